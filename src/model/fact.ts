@@ -1,0 +1,104 @@
+// Facts are what the spec states and what the code observably has, in one vocabulary, so that the map can be
+// checked from both sides (rule 3 of the invariant).
+
+import type { Place } from "./finding.ts";
+
+export type FactKind =
+  | "asset"
+  | "entry" // an entry point: route, command, queue consumer
+  | "boundary"
+  | "flow"
+  | "auth" // an authentication or authorization decision
+  | "control" // a control outside the code
+  | "risk" // an accepted risk
+  | "assumption"
+  | "outbound" // a call that leaves the process over the network
+  | "store" // a database, cache, bucket or file store
+  | "launch" // a child process
+  | "secret" // a secret read from the environment
+  | "file" // file access
+  | "crypto"; // use of cryptography
+
+/** Kinds that a spec can state and a model must account for. */
+export const specFactKinds = [
+  "asset",
+  "entry",
+  "boundary",
+  "flow",
+  "control",
+  "risk",
+  "assumption",
+] as const satisfies readonly FactKind[];
+
+/** Kinds that observation finds and a map must cover. */
+export const codeFactKinds = [
+  "entry",
+  "outbound",
+  "store",
+  "launch",
+  "secret",
+] as const satisfies readonly FactKind[];
+
+export interface Fact {
+  /** `<kind>:<normalised name>`; the same thing has the same key in spec and code. */
+  readonly key: string;
+  readonly kind: FactKind;
+  /** As a person would write it: `POST /sessions`, `Session tokens`, `DATABASE_URL`. */
+  readonly name: string;
+  /** The statement in full, or the snippet of code that was seen, on one line. */
+  readonly text: string;
+  readonly at: Place;
+  /** Enclosing symbol in code (`login`, `Sessions.revoke`), when there is one. */
+  readonly symbol?: string;
+  /**
+   * Further structure by lower-case name. Spec: the cells of the row (`from`, `to`, `data`, `protection`, `owner`,
+   * `reason`, `expires`, `authentication`, …). Code: `library`, `method`, `route`, `host`, `operation`, …
+   */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Lower-case slug of a name: letters and digits of any script, words joined with `-`; never empty. */
+export const slug = (name: string): string => {
+  const words = name
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu);
+  return words === null ? "x" : words.join("-");
+};
+
+const methods = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ALL|ANY|WS";
+const routePattern = new RegExp(`^(${methods})\\s+(/\\S*)$`, "i");
+
+/**
+ * Normalises an entry point's name. Routes get an upper-case method, no trailing slash, and parameters without
+ * their names (`GET /users/:id` and `GET /users/{userId}` are one); anything else becomes a slug.
+ */
+export const entryName = (name: string): string => {
+  const trimmed = name.trim().replace(/\s+/g, " ");
+  const route = routePattern.exec(trimmed);
+  if (route === null) return slug(trimmed);
+  const method = (route[1] as string).toUpperCase();
+  const path = (route[2] as string)
+    .replace(/[?#].*$/, "")
+    .replace(/\/(?::[^/]+|\{[^/]+\}|\[[^/]+\]|<[^/]+>)/g, "/{}")
+    .replace(/(.)\/+$/, "$1");
+  return `${method} ${path}`;
+};
+
+/** The key of a fact: kinds whose names are identifiers keep them, the rest are slugged. */
+export const factKey = (kind: FactKind, name: string): string => {
+  switch (kind) {
+    case "entry":
+      return `entry:${entryName(name)}`;
+    case "secret":
+    case "outbound":
+    case "store":
+    case "launch":
+    case "file":
+    case "crypto":
+      return `${kind}:${name.trim()}`;
+    default:
+      return `${kind}:${slug(name)}`;
+  }
+};
