@@ -32,20 +32,7 @@ export const configSchema = z.strictObject({
         .default("high")
         .describe("the highest level that an open threat may have; above it a commit or verify fails"),
       "expired-acceptance": z.enum(["error", "warning"]).default("error"),
-      modes: z
-        .array(
-          z.enum([
-            "same-context",
-            "resumed-context",
-            "in-session",
-            "carried",
-            "rules",
-            "reconstructed",
-            "human",
-          ]),
-        )
-        .optional()
-        .describe("modes that may stand in this tree; left out: all"),
+      modes: z.array(z.enum(modes)).optional().describe("modes that may stand in this tree; left out: all"),
     })
     .prefault({}),
 });
