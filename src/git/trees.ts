@@ -1,0 +1,112 @@
+// What a tree holds: paths, modes and blob ids, read from the index, from a commit, or from the work tree.
+
+import { decodePath, encodePath, splitNul } from "./paths.ts";
+import type { Repository } from "./repository.ts";
+import { git, gitText } from "./run.ts";
+
+export interface TreeEntry {
+  readonly path: string;
+  /** `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export interface IndexListing {
+  readonly entries: readonly TreeEntry[];
+  /** Paths with more than one stage: a merge is not resolved. */
+  readonly conflicted: readonly string[];
+}
+
+const emptyBlob =
+  /^(?:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391|473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813)$/;
+
+/** `:(glob)`-style pathspecs are taken as they are. An empty list means everything. */
+export const listIndex = async (
+  repository: Repository,
+  pathspecs: readonly string[] = [],
+): Promise<IndexListing> => {
+  const args = ["ls-files", "-s", "-z", "--full-name"];
+  if (pathspecs.length > 0) args.push("--", ...pathspecs);
+  const entries: TreeEntry[] = [];
+  const conflicted = new Set<string>();
+  const empty: string[] = [];
+  for (const part of splitNul((await git(repository, args)).stdout)) {
+    const tab = part.indexOf(9);
+    const [mode, oid, stage] = part.subarray(0, tab).toString("latin1").split(" ") as [
+      string,
+      string,
+      string,
+    ];
+    const path = decodePath(part.subarray(tab + 1));
+    if (stage !== "0") conflicted.add(path);
+    else {
+      entries.push({ path, mode, oid });
+      if (emptyBlob.test(oid)) empty.push(path);
+    }
+  }
+  const intended = empty.length === 0 ? undefined : await intentToAdd(repository);
+  return {
+    entries: intended === undefined ? entries : entries.filter((entry) => !intended.has(entry.path)),
+    conflicted: [...conflicted].sort(),
+  };
+};
+
+/** Paths added with `git add -N`: the next commit will not hold them. */
+const intentToAdd = async (repository: Repository): Promise<ReadonlySet<string>> => {
+  const { stdout } = await git(repository, ["diff-files", "--name-only", "--diff-filter=A", "-z"]);
+  return new Set(splitNul(stdout).map(decodePath));
+};
+
+/** @throws GitError when the revision does not name a commit or tree. */
+export const listCommit = async (repository: Repository, revision: string): Promise<readonly TreeEntry[]> => {
+  const { stdout } = await git(repository, ["ls-tree", "-r", "-z", "--full-tree", revision]);
+  return splitNul(stdout).map((part) => {
+    const tab = part.indexOf(9);
+    const [mode, , oid] = part.subarray(0, tab).toString("latin1").split(" ") as [string, string, string];
+    return { path: decodePath(part.subarray(tab + 1)), mode, oid };
+  });
+};
+
+/**
+ * The index, with what the work tree holds laid over it: edited and untracked files (ignored ones left out), as
+ * `git add -A` would store them. Blobs are written, the index is not touched.
+ */
+export const listWorktree = async (
+  repository: Repository,
+  pathspecs: readonly string[] = [],
+): Promise<IndexListing> => {
+  const index = await listIndex(repository, pathspecs);
+  const limit = pathspecs.length > 0 ? ["--", ...pathspecs] : [];
+  const [edited, untracked] = await Promise.all([
+    git(repository, ["diff-files", "--name-status", "-z", ...limit]),
+    git(repository, ["ls-files", "-o", "--exclude-standard", "-z", "--full-name", ...limit]),
+  ]);
+  const gone = new Set<string>();
+  const touched = new Set<string>(splitNul(untracked.stdout).map(decodePath));
+  const parts = splitNul(edited.stdout);
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const path = decodePath(parts[at + 1] as Buffer);
+    if ((parts[at] as Buffer).toString("latin1").startsWith("D")) gone.add(path);
+    else touched.add(path);
+  }
+  const modes = new Map(index.entries.map((entry) => [entry.path, entry.mode]));
+  const paths = [...touched].filter((path) => !path.startsWith('"') && !path.includes("\n")).sort();
+  const oids =
+    paths.length === 0
+      ? []
+      : (
+          await gitText(repository, ["hash-object", "-w", "--stdin-paths"], {
+            input: `${paths.join("\n")}\n`,
+          })
+        ).split("\n");
+  const laid = paths.map((path, at) => ({
+    path,
+    mode: modes.get(path) ?? "100644",
+    oid: oids[at] as string,
+  }));
+  const kept = index.entries.filter((entry) => !gone.has(entry.path) && !touched.has(entry.path));
+  return {
+    entries: [...kept, ...laid].sort((a, b) => Buffer.compare(encodePath(a.path), encodePath(b.path))),
+    conflicted: index.conflicted,
+  };
+};

@@ -1,0 +1,66 @@
+// Remembers which listings were judged in step, so that a commit of one costs a look, not a judgement.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { access, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { watchFolder } from "../pairing/files.ts";
+import { verdictKey } from "../pairing/verdict-key.ts";
+import { localFolder } from "./local.ts";
+import { type GitContext, git } from "./run.ts";
+
+const kept = 256;
+
+const folder = (commonDir: string): string => join(localFolder(commonDir), "cache", "verdicts");
+
+/** Pathspecs of everything paired, as the work tree's watch files have them. */
+export const watchedPathspecs = (root: string): string[] => {
+  const at = join(root, watchFolder);
+  let names: string[];
+  try {
+    names = readdirSync(at);
+  } catch {
+    return [];
+  }
+  return names
+    .flatMap((name) => readFileSync(join(at, name), "utf8").split(/\r?\n/))
+    .filter((line) => line !== "");
+};
+
+/** The key of what the index holds now; undefined when nothing is watched. */
+export const indexKey = async (
+  context: GitContext,
+  root: string,
+  version: string,
+  today: string,
+): Promise<string | undefined> => {
+  const pathspecs = watchedPathspecs(root);
+  if (pathspecs.length === 0) return undefined;
+  const { stdout } = await git(context, ["ls-files", "-s", "-z", "--full-name", "--", ...pathspecs]);
+  return verdictKey(version, today, stdout);
+};
+
+export const isKnownInStep = async (commonDir: string, key: string): Promise<boolean> =>
+  access(join(folder(commonDir), key)).then(
+    () => true,
+    () => false,
+  );
+
+/** Remembers a key; the oldest go when there are many. A folder that can't be written is no reason to fail. */
+export const rememberInStep = async (commonDir: string, key: string): Promise<void> => {
+  const at = folder(commonDir);
+  try {
+    await mkdir(at, { recursive: true, mode: 0o700 });
+    await writeFile(join(at, key), "", { mode: 0o600 });
+    const names = await readdir(at);
+    if (names.length <= kept) return;
+    const aged = await Promise.all(
+      names.map(async (name) => ({ name, time: (await stat(join(at, name))).mtimeMs })),
+    );
+    aged.sort((a, b) => a.time - b.time);
+    await Promise.all(
+      aged.slice(0, names.length - kept / 2).map(({ name }) => rm(join(at, name), { force: true })),
+    );
+  } catch {
+    // Only speed is lost.
+  }
+};
