@@ -14,7 +14,7 @@ export const configSchema = z.strictObject({
     .describe("git globs of the code that must be paired with a spec; empty: no such demand"),
   framework: z.string().default("stride"),
   agent: z
-    .enum(["rules", "session"])
+    .enum(["rules"])
     .default("rules")
     .describe("who answers when no submission fits; rules needs no key and no network"),
   session: z
