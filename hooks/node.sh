@@ -1,0 +1,9 @@
+# Starts instride's hook entry in Node. Sourced by the hooks beside it, which set $home.
+instride_node() {
+  command -v node >/dev/null 2>&1 || {
+    echo "instride: node was not found on PATH=$PATH" >&2
+    echo "instride: graphical clients often lack it: set PATH in ~/.config/husky/init.sh, or commit from a terminal" >&2
+    exit 1
+  }
+  exec node "$home/dist/hook.js" "$@"
+}
