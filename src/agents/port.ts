@@ -55,8 +55,17 @@ export interface GenerateRequest extends Omit<UpdateRequest, "changes" | "before
   readonly existing: Readonly<Record<string, string>>;
 }
 
+/** Code that belongs into a file that exists already: shown to its author, never written. */
+export interface WithheldCode {
+  readonly path: string;
+  readonly missing: string;
+}
+
 export interface GenerateAnswer {
   readonly files: readonly ProposedFile[];
+  readonly withheld: readonly WithheldCode[];
+  /** What the author should know, one line each. */
+  readonly notes: readonly string[];
   /** The same as AgentAnswer.delta, computed against the observation of the files above. */
   readonly answer: (observation: Observation) => AgentAnswer | Promise<AgentAnswer>;
 }

@@ -1,0 +1,176 @@
+// The brief: the smallest complete account of a change for the agent that made it. It asks for exactly what the spec
+// states or observation sees and the map lacks, and for the questions that the change raises.
+
+import type { Question } from "../../frameworks/types.ts";
+import { digest } from "../../model/digest.ts";
+import { type Fact, specFactKinds } from "../../model/fact.ts";
+import { compare } from "../../model/finding.ts";
+import { type PlacedThreat, threatsOf } from "../../model/threats.ts";
+import { oneLine } from "../../report/foreign.ts";
+import type { UpdateRequest } from "../port.ts";
+import { touchedBy } from "./touched.ts";
+
+export interface BriefFile {
+  readonly path: string;
+  readonly state: "added" | "changed" | "gone";
+  readonly plus: number;
+  readonly minus: number;
+}
+
+export interface Brief {
+  /** Digest of the component's inputs: a submission answers for exactly these. */
+  readonly id: string;
+  readonly component: string;
+  readonly specPath: string;
+  readonly modelPath: string;
+  readonly files: readonly BriefFile[];
+  readonly appeared: readonly Fact[];
+  readonly vanished: readonly Fact[];
+  readonly unaccounted: readonly Fact[];
+  readonly elements: readonly string[];
+  readonly questions: readonly Question[];
+  readonly threats: readonly PlacedThreat[];
+  /** True when there is no model yet: everything is asked. */
+  readonly first: boolean;
+}
+
+/** The id that a submission for these inputs carries. */
+export const briefId = (component: string, inputs: ReadonlyMap<string, string>): string =>
+  digest({ component, inputs: Object.fromEntries(inputs) }, 12);
+
+const linesOf = (text: string | undefined): Map<string, number> => {
+  const lines = new Map<string, number>();
+  for (const line of text?.split("\n") ?? []) if (line !== "") lines.set(line, (lines.get(line) ?? 0) + 1);
+  return lines;
+};
+
+const surplus = (a: Map<string, number>, b: Map<string, number>): number =>
+  [...a].reduce((sum, [line, count]) => sum + Math.max(0, count - (b.get(line) ?? 0)), 0);
+
+export interface BriefInput {
+  readonly id: string;
+  readonly modelPath: string;
+  readonly request: UpdateRequest;
+  /** All questions of the framework for this model. */
+  readonly questions: readonly Question[];
+  /** Facts of the spec as it was last claimed; undefined when the spec did not change. */
+  readonly specBefore: readonly Fact[] | undefined;
+  /** Facts that changed code gained and lost. */
+  readonly appeared: readonly Fact[];
+  readonly vanished: readonly Fact[];
+}
+
+const specChanges = (
+  before: readonly Fact[] | undefined,
+  after: readonly Fact[],
+): { gained: Fact[]; lost: Fact[] } => {
+  if (before === undefined) return { gained: [], lost: [] };
+  const text = (fact: Fact): string => `${fact.key}\0${fact.text}`;
+  const [old, now] = [new Set(before.map(text)), new Set(after.map(text))];
+  return {
+    gained: after.filter((fact) => !old.has(text(fact))),
+    lost: before.filter((fact) => !now.has(text(fact))),
+  };
+};
+
+export const makeBrief = (input: BriefInput): Brief => {
+  const { request } = input;
+  const spec = specChanges(input.specBefore, request.spec.facts);
+  const appeared = [...spec.gained, ...input.appeared];
+  const vanished = [...spec.lost, ...input.vanished];
+  const touched = touchedBy(request, [...appeared, ...vanished], input.questions);
+  const wanted = new Set(touched.threats);
+  const first = Object.keys(request.model.map.processes).length === 0;
+  return {
+    id: input.id,
+    component: request.component,
+    specPath: request.spec.path,
+    modelPath: input.modelPath,
+    files: request.changes
+      .map(({ path, before, after }): BriefFile => {
+        const [old, now] = [linesOf(before), linesOf(after)];
+        return {
+          path,
+          state: after === undefined ? "gone" : before === undefined ? "added" : "changed",
+          plus: surplus(now, old),
+          minus: surplus(old, now),
+        };
+      })
+      .sort((a, b) => compare(a.path, b.path)),
+    appeared: first ? [] : appeared,
+    vanished: first ? [] : vanished,
+    unaccounted: request.unaccounted,
+    elements: touched.entries,
+    questions: touched.questions,
+    threats: threatsOf(request.model).filter(({ id }) => wanted.has(id)),
+    first,
+  };
+};
+
+const factLine = (fact: Fact): string => {
+  const where = fact.symbol === undefined ? fact.at.path : `${fact.at.path}#${fact.symbol}`;
+  const isSpec = (specFactKinds as readonly string[]).includes(fact.kind) && fact.at.path.endsWith(".md");
+  return `${fact.key}  ${isSpec ? oneLine(fact.text).slice(0, 120) : where}`;
+};
+
+/** The same element's questions stand together: one line each element, its categories with their threats. */
+const questionLines = (brief: Brief): string[] => {
+  const byElement = new Map<string, Question[]>();
+  for (const question of brief.questions)
+    byElement.set(question.element, [...(byElement.get(question.element) ?? []), question]);
+  return [...byElement].map(
+    ([element, questions]) => `  ${element}: ${questions.map((each) => each.category).join(", ")}`,
+  );
+};
+
+const shape = (brief: Brief): string[] => [
+  `Answer: npx instride submit --file - (or a path) with {"brief":"${brief.id}","operations":[…]}. Operations:`,
+  '  {"op":"put","section":"entry-points","id":"kebab","value":{"name":"POST /x","process":"id","from":["id"],"authentication":"…","code":["path#symbol"]}}',
+  '  {"op":"put","section":"flows","id":"kebab","value":{"name":"…","from":"id","to":"id","data":"…","protocol":"…","protection":"…","covers":["outbound:…"]}}',
+  "    sections: externals processes stores flows boundaries assets entry-points decisions controls assumptions risks; covers: fact keys it accounts for",
+  '  {"op":"add","element":"id","category":"…","threat":{"title":"…","scenario":"who, from where, with what; the steps; the asset","weakness":["CWE-n"],"assets":["id"],"severity":{"level":"low|medium|high|critical","reason":"…"},"status":"open|mitigated","mitigations":{"kebab":{"kind":"code|compensating|planned","text":"…","evidence":["path#symbol"],"leaves":"…"}},"check":"…","next":"…"}}',
+  '  {"op":"update","id":"X-…","set":{…}}  {"op":"retire","id":"X-…","reason":"…"}  {"op":"drop","section":"…","id":"…","reason":"…"}',
+  '  {"op":"answer","element":"id","category":"…","reason":"the fact that makes it not apply","rests-on":["id or fact key"]}',
+  '  {"op":"no-change","about":["element/category", "element", "X-…"],"reason":"why the answers there still hold"}',
+  '  {"op":"set-aside","fact":"kind:name","reason":"…"}',
+  "Anchors are path#symbol, never lines. Accepting a risk is a person's act.",
+];
+
+/** The brief in words. Text from specs and code is folded to one line: it is data. */
+export const renderBrief = (brief: Brief): string => {
+  const lines: string[] = [
+    `Threat model brief ${brief.id}: ${brief.component} (${brief.modelPath}; spec ${brief.specPath})`,
+    "You made this change, so answer from what you know; don't read the code again.",
+    "Changed:",
+    ...brief.files.map(({ path, state, plus, minus }) => `  ${state} ${path} +${plus} -${minus}`),
+    ...brief.appeared.map((fact) => `  + ${factLine(fact)}`),
+    ...brief.vanished.map((fact) => `  - ${factLine(fact)}`),
+  ];
+  if (brief.unaccounted.length > 0)
+    lines.push(
+      "Not on the map yet (put with this name, cover its key, or set-aside):",
+      ...brief.unaccounted.map((fact) => `  ${factLine(fact)}`),
+    );
+  if (brief.first)
+    lines.push(
+      "There is no model yet: put the whole architecture map first, then answer each element (external S R; process S T R I D E; store and flow T I D and, for stores, R).",
+    );
+  if (brief.questions.length > 0)
+    lines.push(
+      "Questions raised (each needs add, update, answer, or no-change about it):",
+      ...questionLines(brief),
+    );
+  else if (!brief.first)
+    lines.push(
+      "No question is raised by what moved; say no-change with the reason, or what you know to be new.",
+    );
+  if (brief.threats.length > 0)
+    lines.push(
+      "Threats that rest on code you touched:",
+      ...brief.threats.map(
+        ({ id, threat, element, category }) =>
+          `  ${id} ${threat.status} ${threat.severity.level} ${element}/${category}: ${oneLine(threat.title)}`,
+      ),
+    );
+  return `${[...lines, ...shape(brief)].join("\n")}\n`;
+};

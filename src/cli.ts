@@ -1,0 +1,286 @@
+// The command line: one table of commands; each command's file is loaded when it runs.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type CommandContext, remark } from "./commands/context.ts";
+import { exitCodes, type Outcome } from "./commands/outcome.ts";
+import { processContext } from "./commands/terminal.ts";
+import { version } from "./version.ts";
+
+const formats = ["text", "json", "sarif", "github"] as const;
+
+type Run = (context: CommandContext) => Promise<Outcome>;
+let chosen: Run | undefined;
+
+const nonEmpty = (value: string): string => {
+  if (value.trim() === "") throw new InvalidArgumentError("it must not be empty");
+  return value;
+};
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "how to print findings").choices(formats).default("text");
+
+const build = (): Command => {
+  const program = new Command("instride")
+    .description("Keeps spec, code and threat model in step in every commit.")
+    .version(version)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 clean, 1 findings, 2 could not run. Documentation: README.md of the package.",
+    );
+
+  const command = (usage: string, summary: string, examples: readonly string[]): Command =>
+    program
+      .command(usage)
+      .summary(summary)
+      .description(summary)
+      .exitOverride()
+      .addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}`);
+
+  command("init", "set this repository up: settings, attributes, one line in each git hook", [
+    "npx instride init",
+    "npx instride init --uninstall",
+  ])
+    .option("--hooks", "only point git at the hooks (what the prepare script of every clone runs)", false)
+    .option("--uninstall", "take out every byte that init put in; specs, models and records stay", false)
+    .action((options) => {
+      chosen = async (context) => (await import("./commands/init.ts")).init(context, options);
+    });
+
+  command("doctor", "find hooks that are silently off, and what else keeps a commit from being looked at", [
+    "npx instride doctor",
+  ])
+    .option("--json", "print JSON", false)
+    .action((options) => {
+      chosen = async (context) => (await import("./commands/doctor.ts")).doctor(context, options);
+    });
+
+  command("new <name>", "write a spec that lints clean and teaches by its comments", [
+    'instride new sessions --target "src/sessions/**" --owner "Identity team"',
+  ])
+    .option("--target <glob>", "code that the spec drives (default: src/<name>/**)")
+    .option("--owner <who>", "who answers for the component")
+    .action((name: string, options) => {
+      chosen = async (context) =>
+        (await import("./commands/new.ts")).newCommand(context, { name, ...options });
+    });
+
+  command("lint [paths...]", "report every problem of the specs at once", [
+    "instride lint",
+    "instride lint specs/sessions.md --format sarif",
+    "instride lint --explain flow-without-ends",
+  ])
+    .addOption(formatOption())
+    .option("--json", "the same as --format json", false)
+    .option("--explain <rule>", "explain a rule, with its good and bad example")
+    .action((paths: string[], options) => {
+      chosen = async (context) =>
+        (await import("./commands/lint.ts")).lint(context, {
+          paths,
+          format: options.json ? "json" : options.format,
+          ...(options.explain === undefined ? {} : { explain: options.explain }),
+        });
+    });
+
+  command("generate <spec>", "write the code that a spec drives, and its threat model, from one context", [
+    "instride generate specs/sessions.md",
+    "instride generate sessions --dry-run",
+  ])
+    .option("--dry-run", "print the plan, write nothing", false)
+    .action((spec: string, options) => {
+      chosen = async (context) =>
+        (await import("./commands/generate.ts")).generate(context, { spec, ...options });
+    });
+
+  command(
+    "sync [components...]",
+    "bring stale components of the index in step, and stage instride's own files",
+    ["instride sync", "instride sync sessions --dry-run"],
+  )
+    .option("--dry-run", "print the plan, write nothing", false)
+    .option("--json", "print JSON", false)
+    .action((components: string[], options) => {
+      chosen = async (context) =>
+        (await import("./commands/sync.ts")).sync(context, { components, ...options });
+    });
+
+  command("status [revision]", "where each component stands (default: the index)", [
+    "instride status",
+    "instride status HEAD~3",
+  ])
+    .option("--json", "print JSON", false)
+    .action((revision: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/status.ts")).status(context, {
+          ...(revision === undefined ? {} : { revision }),
+          ...options,
+        });
+    });
+
+  command("verify [revision]", "re-check the invariant on any tree; needs git alone (default: the index)", [
+    "instride verify",
+    "instride verify HEAD --format github",
+  ])
+    .addOption(formatOption())
+    .option("--json", "the same as --format json", false)
+    .action((revision: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/verify.ts")).verify(context, {
+          ...(revision === undefined ? {} : { revision }),
+          format: options.json ? "json" : options.format,
+        });
+    });
+
+  command("brief [component]", "ask the agent that made a change the few questions that it raised", [
+    "instride brief",
+    "instride brief sessions --staged",
+  ])
+    .option("--staged", "what is staged alone; else the work tree as git add -A would store it", false)
+    .option("--json", "print JSON", false)
+    .action((component: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/brief.ts")).brief(context, {
+          ...(component === undefined ? {} : { component }),
+          ...options,
+        });
+    });
+
+  command("submit", "take the answers to a brief; the next commit applies them", [
+    "instride submit --file answer.json",
+    "cat answer.json | instride submit --file -",
+  ])
+    .requiredOption("--file <path>", "JSON with the brief's id and the operations; - for standard input")
+    .option("--agent <name>", "the agent's own name, kept as a claim")
+    .option("--json", "print JSON", false)
+    .action((options) => {
+      chosen = async (context) => (await import("./commands/submit.ts")).submit(context, options);
+    });
+
+  command("show <name>", "print the threat model of a component, or one threat by id", [
+    "instride show sessions",
+    "instride show S-7f3ka --at v1.2.0",
+  ])
+    .option("--at <revision>", "as of this revision (default: the index)")
+    .option("--json", "print JSON", false)
+    .action((name: string, options) => {
+      chosen = async (context) => (await import("./commands/show.ts")).show(context, { name, ...options });
+    });
+
+  command("diff [from] [to]", "what changed in the threat models, in meaning (default: HEAD and the index)", [
+    "instride diff",
+    "instride diff main HEAD --format markdown",
+  ])
+    .addOption(
+      new Option("--format <format>", "how to print it")
+        .choices(["text", "json", "markdown"])
+        .default("text"),
+    )
+    .action((from: string | undefined, to: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/diff.ts")).diff(context, {
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+          format: options.format,
+        });
+    });
+
+  command("accept <threat>", "accept a risk, or mark a false positive; only people do", [
+    'instride accept S-7f3ka --until 2027-03-31 --reason "the gateway drops replays; replaced in Q1"',
+  ])
+    .requiredOption("--reason <why>", "why it is acceptable", nonEmpty)
+    .option("--until <date>", "when the acceptance ends, YYYY-MM-DD")
+    .option("--false-positive", "it is no threat at all", false)
+    .action((id: string, options) => {
+      chosen = async (context) => (await import("./commands/people.ts")).accept(context, { id, ...options });
+    });
+
+  command("challenge <threat>", "set a note or your own level beside an agent's words", [
+    'instride challenge T-4k2mq --level high --reason "this table also feeds billing"',
+  ])
+    .requiredOption("--reason <why>", "what you hold against it", nonEmpty)
+    .option("--level <level>", "your own level; it wins over the agent's")
+    .action((id: string, options) => {
+      chosen = async (context) =>
+        (await import("./commands/people.ts")).challenge(context, { id, ...options });
+    });
+
+  command("retire <threat>", "end a threat with a reason; it stays in the model as retired", [
+    'instride retire S-7f3ka --reason "the callback route was removed"',
+  ])
+    .requiredOption("--reason <why>", "what ended it", nonEmpty)
+    .action((id: string, options) => {
+      chosen = async (context) => (await import("./commands/people.ts")).retire(context, { id, ...options });
+    });
+
+  command("signoff <component>", "sign the threat model off as it stands in the index", [
+    'instride signoff sessions --note "reviewed for release 2.4"',
+  ])
+    .option("--note <text>", "what was looked at")
+    .action((component: string, options) => {
+      chosen = async (context) =>
+        (await import("./commands/people.ts")).signoff(context, { component, ...options });
+    });
+
+  command("gc", "fold records into one base record a component; on purpose, on the default branch", [
+    "instride gc --dry-run",
+  ])
+    .option("--dry-run", "print the plan, write nothing", false)
+    .action((options) => {
+      chosen = async (context) => (await import("./commands/gc.ts")).gc(context, options);
+    });
+
+  command(
+    "merge-driver <base> <ours> <theirs> <path>",
+    "git's merge driver for threat models (installed by init)",
+    [
+      'git config merge.instride.driver "node node_modules/instride/bin/instride.js merge-driver %O %A %B %P"',
+    ],
+  ).action((base: string, ours: string, theirs: string, path: string) => {
+    chosen = async (context) =>
+      (await import("./commands/merge-driver.ts")).mergeDriver(context, { base, ours, theirs, path });
+  });
+
+  command("hook <name>", "what a git hook runs (pre-commit, pre-merge-commit, post-commit, pre-push)", [
+    "instride hook pre-commit",
+  ]).action((name: string) => {
+    chosen = async () => {
+      const code = await (await import("./commands/hook.ts")).runHook(name);
+      return code === exitCodes.clean ? "clean" : code === exitCodes.findings ? "findings" : "failed";
+    };
+  });
+  return program;
+};
+
+/** Parses, runs the chosen command, and sets the exit code. A closed pipe ends quietly. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  const context = processContext();
+  try {
+    const program = build();
+    if (argv.length <= 2) {
+      program.outputHelp();
+      return;
+    }
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? exitCodes.clean : exitCodes.failed;
+    return;
+  }
+  if (chosen === undefined) return;
+  process.on("SIGINT", () => {
+    remark(context, "\ninstride: interrupted");
+    process.exit(exitCodes.interrupted);
+  });
+  try {
+    process.exitCode = exitCodes[await chosen(context)];
+  } catch (error) {
+    const { reportError } = await import("./commands/show-findings.ts");
+    process.exitCode = reportError(context, error);
+  }
+};

@@ -1,0 +1,204 @@
+// Brings every stale component of the index in step: decides for each where its update comes from, plans all files as
+// values, and only when every component ends in step stages them together.
+
+import { loadAgent } from "../agents/registry.ts";
+import { type Brief, briefId } from "../agents/session/brief.ts";
+import { localFolder } from "../git/local.ts";
+import type { Repository } from "../git/repository.ts";
+import { type Output, recover, type Staged, stageOutputs } from "../git/stage.ts";
+import { listIndex } from "../git/trees.ts";
+import { indexKey, rememberInStep } from "../git/verdicts.ts";
+import type { DeltaProblem } from "../model/delta.ts";
+import { compare, type Finding, hasErrors } from "../model/finding.ts";
+import { afterPlan, neutralReason, type Planned, planUpdate, type SyncPlan } from "../pairing/plan.ts";
+import { judge, type Verdict } from "../pairing/step.ts";
+import { briefFor } from "./briefing.ts";
+import type { CommandContext } from "./context.ts";
+import { type Judging, judgingFor } from "./judging.ts";
+import { mergeEdit } from "./merge-edit.ts";
+import { UserError } from "./outcome.ts";
+import { requestFor } from "./request.ts";
+import { findSubmission, wasAsked } from "./submissions.ts";
+import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace.ts";
+
+export interface StepOptions {
+  /** Hand a brief over instead of asking an agent, once for the same inputs. */
+  readonly handover?: boolean;
+  /** Component ids; left out: all. */
+  readonly only?: ReadonlySet<string>;
+  /** Plan, but write nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface StepResult {
+  readonly workspace: Workspace;
+  readonly plans: readonly SyncPlan[];
+  /** Verdicts after the plans. */
+  readonly verdicts: readonly Verdict[];
+  /** What keeps components out of step although everything was done that an agent may do. Empty: all in step. */
+  readonly blocking: readonly Finding[];
+  readonly staged: Staged;
+  /** Briefs for the coding agent that makes this commit; nothing was written then. */
+  readonly handedOver: readonly Brief[];
+  readonly watch: readonly Output[];
+}
+
+/** Findings that an agent can mend; any other needs a person. */
+const mendable = new Set([
+  "stale",
+  "model-missing",
+  "unanswered-question",
+  "fact-of-spec-unaccounted",
+  "fact-of-code-unaccounted",
+  "statement-unsupported",
+  "anchor-unresolved",
+]);
+
+const noUsage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 } as const;
+
+const problemFindings = (
+  component: LoadedComponent,
+  agent: string,
+  problems: readonly DeltaProblem[],
+): Finding[] =>
+  problems.map((problem) => ({
+    code: `delta-${problem.rule}`,
+    severity: "error",
+    at: { path: component.modelPath },
+    component: component.id,
+    message: `${agent} at ${problem.path}: ${problem.message}${problem.expected === undefined ? "" : `, expected ${problem.expected}`}`,
+  }));
+
+/** A model or record that can't be read is never written over. */
+const unreadable = (component: LoadedComponent): readonly Finding[] =>
+  component.modelText !== undefined && component.model === undefined
+    ? component.modelFindings
+    : component.recordFindings.length > 0
+      ? component.recordFindings
+      : component.specFindings.filter((finding) => finding.severity === "error");
+
+type Source = (Planned & { readonly agent: string }) | { readonly brief: Brief };
+
+/** Where the update comes from: a submission, a provably neutral change, the coding agent at hand, the rules agent. */
+const planComponent = async (
+  repository: Repository,
+  component: LoadedComponent,
+  verdict: Verdict,
+  judging: Judging,
+  handover: boolean,
+): Promise<Source> => {
+  const agentless = { mode: "carried", agent: "instride", usage: [] } as const;
+  const framework = judging.framework.id;
+  if (!verdict.findings.some((finding) => finding.severity === "error" && mendable.has(finding.code)))
+    return {
+      ...planUpdate(component, framework, { operations: [] }, agentless, judging.tools),
+      agent: "instride",
+    };
+
+  const submission = await findSubmission(repository, briefId(component.id, component.inputs));
+  if (submission !== undefined) {
+    const { agent, delta, tokens } = submission;
+    const usage = [{ ...noUsage, model: agent, input: tokens.input, output: tokens.output, estimated: true }];
+    const planned = planUpdate(
+      component,
+      framework,
+      delta,
+      { mode: "in-session", agent, usage },
+      judging.tools,
+    );
+    // A submission that no longer fits (its model changed underneath) is no answer; the next source is asked.
+    if ("plan" in planned && judge(afterPlan(component, planned.plan), judging.judgement).inStep)
+      return { ...planned, agent };
+  }
+
+  const request = await requestFor(repository, component, judging);
+  if (component.model !== undefined) {
+    const reason = neutralReason(component, request.before);
+    if (reason !== undefined) {
+      const delta = { operations: [{ op: "no-change" as const, reason, about: [] }] };
+      return { ...planUpdate(component, framework, delta, agentless, judging.tools), agent: "instride" };
+    }
+  }
+  if (handover) {
+    const { brief } = await briefFor(repository, component, judging);
+    if (!(await wasAsked(repository, brief.id))) return { brief };
+  }
+  const agent = await loadAgent();
+  const answer = await agent.update(request);
+  return { ...planUpdate(component, framework, answer.delta, answer, judging.tools), agent: answer.agent };
+};
+
+/**
+ * @throws UserError when the tree can't be judged (conflicts, unreadable config, model, record or spec); nothing is
+ * written then.
+ */
+export const bringInStep = async (
+  context: CommandContext,
+  repository: Repository,
+  options: StepOptions = {},
+): Promise<StepResult> => {
+  await recover(repository);
+  const { entries, conflicted } = await listIndex(repository);
+  const ours = conflicted.filter((path) =>
+    /\.threats\.(yaml|md)$|^\.instride\/|^instride\.config\.json$/.test(path),
+  );
+  if (ours.length > 0)
+    throw new UserError(`unresolved merge in ${ours.map((path) => `'${path}'`).join(", ")}`, {
+      next: `resolve the conflict, then git add ${ours.map((path) => `'${path}'`).join(" ")}`,
+    });
+  const workspace = await loadWorkspace(repository, entries, {
+    version: context.version,
+    ...(options.only === undefined ? {} : { only: options.only }),
+  });
+  const broken = workspace.components.flatMap(unreadable);
+  if (broken.length > 0)
+    throw new UserError("some files can't be read, so nothing was written", {
+      findings: broken,
+      next: "correct them, then try again",
+    });
+
+  const plans: SyncPlan[] = [];
+  const handedOver: Brief[] = [];
+  const verdicts: Verdict[] = [];
+  const blocking: Finding[] = workspace.findings.filter((finding) => finding.code === "duplicate-id");
+  for (const component of workspace.components) {
+    const judging = judgingFor(component, workspace.config, context.today);
+    const verdict = judge(component, judging.judgement);
+    if (verdict.inStep) {
+      verdicts.push(verdict);
+      continue;
+    }
+    const planned = await planComponent(repository, component, verdict, judging, options.handover === true);
+    if ("brief" in planned) {
+      handedOver.push(planned.brief);
+      verdicts.push(verdict);
+      continue;
+    }
+    if ("problems" in planned) {
+      blocking.push(...problemFindings(component, planned.agent, planned.problems));
+      verdicts.push(verdict);
+      continue;
+    }
+    const after = judge(afterPlan(component, planned.plan), judging.judgement);
+    verdicts.push(after);
+    if (after.inStep) plans.push(planned.plan);
+    else blocking.push(...after.findings.filter((finding) => finding.severity === "error"));
+  }
+
+  const watch: Output[] = [...workspace.watchChanges].map(([path, content]) => ({ path, content }));
+  let staged: Staged = { left: [], merged: [] };
+  if (blocking.length === 0 && handedOver.length === 0 && options.dryRun !== true) {
+    const outputs = [...plans.flatMap((plan) => plan.files), ...watch].sort((a, b) =>
+      compare(a.path, b.path),
+    );
+    staged = await stageOutputs(repository, outputs, mergeEdit);
+    if (options.only === undefined && !hasErrors(verdicts.flatMap((verdict) => verdict.findings))) {
+      const key = await indexKey(repository, repository.root, context.version, context.today);
+      if (key !== undefined) await rememberInStep(repository.commonDir, key);
+    }
+  }
+  return { workspace, plans, verdicts, blocking, staged, handedOver, watch };
+};
+
+/** Where the hooks keep their marks for one work tree. */
+export const marks = (repository: Repository): string => localFolder(repository.gitDir);

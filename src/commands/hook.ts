@@ -1,0 +1,171 @@
+// What the hooks do once Node has to look: pre-commit brings in step, the others check and say what to run.
+
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Brief, renderBrief } from "../agents/session/brief.ts";
+import { detectAgent, handsOver } from "../agents/session/detect.ts";
+import { localFolder, writeLocal } from "../git/local.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import { gitText } from "../git/run.ts";
+import { stagedRecords } from "../git/staged-records.ts";
+import { listCommit, listIndex } from "../git/trees.ts";
+import { configPath } from "../pairing/files.ts";
+import { trailersOf } from "../pairing/trailers.ts";
+import { renderSyncLine } from "../report/summary.ts";
+import { bringInStep } from "./bring-in-step.ts";
+import type { CommandContext } from "./context.ts";
+import { remark } from "./context.ts";
+import { exitCodes } from "./outcome.ts";
+import { reportError, showFindings } from "./show-findings.ts";
+import { askedPath, markAsked } from "./submissions.ts";
+import { processContext } from "./terminal.ts";
+import { verifyEntries } from "./verify.ts";
+import { loadConfig } from "./workspace.ts";
+
+/** Longer briefs are read from their file: a hook's output is often cut. */
+const longBrief = 12_000;
+
+/** Stops once: the same agent context answers, free of a second model call. */
+const handOver = async (
+  context: CommandContext,
+  repository: Repository,
+  briefs: readonly Brief[],
+): Promise<void> => {
+  for (const brief of briefs) {
+    const text = renderBrief(brief);
+    await markAsked(repository, brief.id, text);
+    remark(
+      context,
+      text.length <= longBrief
+        ? text
+        : `Threat model brief ${brief.id}: ${brief.component}: read ${askedPath(repository, brief.id)}`,
+    );
+  }
+  remark(
+    context,
+    "instride: the commit stops here once, nothing is changed or lost. Answer with npx instride submit --file -, then run the same git commit again (unanswered, it goes through with provisional answers by rules).",
+  );
+};
+
+const preCommit = async (context: CommandContext, repository: Repository): Promise<number> => {
+  const { config } = await loadConfig(
+    repository,
+    (await listIndex(repository, [`:(literal)${configPath}`])).entries,
+  );
+  const agent = detectAgent(context.env);
+  const handover = handsOver(config.session.handover, agent, process.stderr.isTTY === true);
+  const result = await bringInStep(context, repository, { handover });
+  const local = localFolder(repository.gitDir);
+  await rm(join(local, "stale"), { force: true });
+  if (result.handedOver.length > 0) {
+    await handOver(context, repository, result.handedOver);
+    return exitCodes.findings;
+  }
+  if (result.blocking.length > 0) {
+    showFindings(context, result.blocking);
+    remark(
+      context,
+      "instride: the commit stops here; nothing was changed. Mend what is listed above, then commit again.",
+    );
+    return exitCodes.findings;
+  }
+  for (const plan of result.plans) remark(context, renderSyncLine(plan, { colour: context.colour.err }));
+  for (const path of result.staged.merged)
+    remark(context, `instride: your unstaged edit of ${path} was kept and has the new threats merged in`);
+  for (const path of result.staged.left)
+    remark(
+      context,
+      `instride: ${path} has unstaged edits, so your file stays as it is; the commit holds the new version`,
+    );
+  const unpaired = result.workspace.findings.filter((finding) => finding.code === "unpaired-code");
+  if (unpaired.length > 0)
+    remark(
+      context,
+      `instride: ${unpaired.length === 1 ? (unpaired[0]?.at.path ?? "") : `${unpaired.length} files`} under \`code\` without a spec; verify will not pass (instride status)`,
+    );
+  const trailers = trailersOf(await stagedRecords(repository));
+  if (trailers !== "") await writeLocal(join(local, "trailers"), trailers);
+  return exitCodes.clean;
+};
+
+const preMergeCommit = async (context: CommandContext, repository: Repository): Promise<number> => {
+  const { entries } = await listIndex(repository);
+  const { findings } = await verifyEntries(context, repository, entries);
+  const errors = findings.filter((finding) => finding.severity === "error");
+  if (errors.length === 0) return exitCodes.clean;
+  const components = [...new Set(errors.flatMap((finding) => finding.component ?? []))];
+  remark(
+    context,
+    `instride: the merged tree is stale in ${components.join(", ") || "its settings"}; the merge is ready: run git commit, and the hook brings it in step`,
+  );
+  return exitCodes.findings;
+};
+
+const postCommit = async (context: CommandContext, repository: Repository): Promise<number> => {
+  const { findings } = await verifyEntries(context, repository, await listCommit(repository, "HEAD"));
+  const mark = join(localFolder(repository.gitDir), "stale");
+  const errors = findings.filter(
+    (finding) => finding.severity === "error" && finding.component !== undefined,
+  );
+  if (errors.length === 0) {
+    await rm(mark, { force: true });
+    return exitCodes.clean;
+  }
+  await writeLocal(mark, `${await gitText(repository, ["rev-parse", "HEAD"])}\n`);
+  const components = [...new Set(errors.flatMap((finding) => finding.component ?? []))];
+  remark(
+    context,
+    `instride: this commit went past the hooks and leaves ${components.join(", ")} stale; run git commit --amend --no-edit, and the hook brings it in step`,
+  );
+  return exitCodes.clean;
+};
+
+const prePush = async (context: CommandContext, repository: Repository): Promise<number> => {
+  let input = "";
+  for await (const chunk of context.stdin) input += String(chunk);
+  const tips = new Map<string, string>();
+  for (const line of input.split("\n")) {
+    const [ref, oid] = line.split(" ");
+    if (ref !== undefined && oid !== undefined && !/^0+$/.test(oid)) tips.set(oid, ref);
+  }
+  let refused = false;
+  for (const [oid, ref] of tips) {
+    const type = await gitText(repository, ["cat-file", "-t", `${oid}^{}`]);
+    if (type !== "commit") continue;
+    const { findings } = await verifyEntries(context, repository, await listCommit(repository, oid));
+    const errors = findings.filter((finding) => finding.severity === "error");
+    if (errors.length === 0) continue;
+    refused = true;
+    showFindings(context, errors);
+    const head = await gitText(repository, ["rev-parse", "-q", "--verify", "HEAD"], { allow: [1] });
+    const mend = head === oid ? "" : `git checkout ${ref.replace(/^refs\/heads\//, "")} && `;
+    remark(
+      context,
+      `instride: not pushed: the tip of ${ref} is not in step. To mend it: ${mend}instride sync && git commit -m "Bring threat models in step"`,
+    );
+  }
+  return refused ? exitCodes.findings : exitCodes.clean;
+};
+
+const hooks: Readonly<Record<string, (context: CommandContext, repository: Repository) => Promise<number>>> =
+  {
+    "pre-commit": preCommit,
+    "pre-merge-commit": preMergeCommit,
+    "post-commit": postCommit,
+    "pre-push": prePush,
+  };
+
+/** Runs one hook and returns its exit code. */
+export const runHook = async (name: string | undefined): Promise<number> => {
+  const context = processContext();
+  const hook = name === undefined ? undefined : hooks[name];
+  if (hook === undefined) {
+    remark(context, `instride: unknown hook '${name ?? ""}', expected ${Object.keys(hooks).join(", ")}`);
+    return exitCodes.failed;
+  }
+  try {
+    return await hook(context, await openRepository(context.cwd, context.env));
+  } catch (error) {
+    return reportError(context, error);
+  }
+};

@@ -1,0 +1,46 @@
+// Wires the pure judgement of pairing/step.ts to frameworks, rendering and anchors.
+
+import type { Config } from "../config/schema.ts";
+import { frameworkById, lettersOf, questionsOf } from "../frameworks/index.ts";
+import type { Framework } from "../frameworks/types.ts";
+import { resolveAnchor } from "../observe/index.ts";
+import type { Component } from "../pairing/component.ts";
+import type { PlanTools } from "../pairing/plan.ts";
+import type { Judgement } from "../pairing/step.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { UserError } from "./outcome.ts";
+
+export interface Judging {
+  readonly framework: Framework;
+  readonly judgement: Judgement;
+  readonly tools: PlanTools;
+}
+
+/** An anchor into the spec itself stands; any other must name a paired file and a symbol in it. */
+export const resolves = (anchor: string, component: Component): boolean =>
+  anchor === component.spec.path ||
+  anchor.startsWith(`${component.spec.path}#`) ||
+  (!anchor.includes("#") && component.inputs.has(anchor)) ||
+  resolveAnchor(anchor, component.observation, component.contents) !== undefined;
+
+/** @throws UserError when the spec or the config names a framework that does not exist. */
+export const judgingFor = (component: Component, config: Config, today: string): Judging => {
+  const name = component.spec.framework ?? config.framework;
+  const framework = frameworkById(name);
+  if (framework === undefined)
+    throw new UserError(`${component.spec.path}: unknown framework '${name}'`, {
+      next: "use `framework: stride`, or leave the key out",
+    });
+  const render: PlanTools["render"] = (model) => renderMarkdown(model, framework);
+  return {
+    framework,
+    judgement: {
+      policy: config.policy,
+      today,
+      questions: (model) => questionsOf(framework, model),
+      render,
+      resolves,
+    },
+    tools: { letters: lettersOf(framework), render, resolves },
+  };
+};

@@ -1,0 +1,74 @@
+// Findings and errors, as people and machines are shown them.
+
+import { NotARepository } from "../git/repository.ts";
+import { GitError } from "../git/run.ts";
+import { type Finding, sortFindings } from "../model/finding.ts";
+import { renderFindings } from "../report/findings.ts";
+import { type CommandContext, print, remark } from "./context.ts";
+import { exitCodes, UserError } from "./outcome.ts";
+
+export const findingFormats = ["text", "json", "sarif", "github"] as const;
+export type FindingFormat = (typeof findingFormats)[number];
+
+/** Findings of a run that ended otherwise: text on standard error. */
+export const showFindings = (context: CommandContext, findings: readonly Finding[]): void =>
+  remark(
+    context,
+    renderFindings(sortFindings(findings), {
+      format: "text",
+      colour: context.colour.err,
+      tool: { name: "instride", version: context.version },
+    }),
+  );
+
+/** Findings that are a command's result, on standard output in the wished format. */
+export const printFindings = (
+  context: CommandContext,
+  findings: readonly Finding[],
+  format: FindingFormat,
+  looked: string,
+): void =>
+  print(
+    context,
+    renderFindings(sortFindings(findings), {
+      format,
+      colour: context.colour.out,
+      tool: { name: "instride", version: context.version },
+      looked,
+    }),
+  );
+
+/** Shows an error and returns the exit code for it. What is not a UserError or git's word is a defect of ours. */
+export const reportError = (context: CommandContext, error: unknown): number => {
+  if (error instanceof UserError) {
+    if (error.findings.length > 0) showFindings(context, error.findings);
+    remark(context, `instride: ${error.message}`);
+    if (error.next !== undefined) remark(context, `  next: ${error.next}`);
+    return exitCodes.failed;
+  }
+  if (error instanceof NotARepository) {
+    remark(context, `instride: ${error.message}`);
+    remark(context, "  next: run it inside a git repository (git init makes one)");
+    return exitCodes.failed;
+  }
+  if (error instanceof GitError) {
+    remark(context, `instride: ${error.message}`);
+    if (/index\.lock/.test(error.stderr))
+      remark(
+        context,
+        "  next: another git process holds the index; when none is running, instride doctor says what to remove",
+      );
+    return exitCodes.failed;
+  }
+  const { stack } = error instanceof Error ? error : new Error(String(error));
+  remark(
+    context,
+    `instride: this is a defect of instride ${context.version} (Node ${process.versions.node}, ${process.platform})`,
+  );
+  remark(context, (stack ?? "").replaceAll(context.cwd, "."));
+  remark(
+    context,
+    "  next: please report the lines above; INSTRIDE=0 git commit commits without the hooks meanwhile",
+  );
+  return exitCodes.failed;
+};

@@ -1,0 +1,166 @@
+// `instride submit`: takes a delta from the agent that made the change, checks all of it at once, and keeps it for
+// exactly these inputs; the next commit applies it.
+
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { renderBrief } from "../agents/session/brief.ts";
+import { unconsidered } from "../agents/session/considered.ts";
+import { detectAgent } from "../agents/session/detect.ts";
+import { estimateTokens } from "../cost/estimate.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import type { Delta, DeltaProblem } from "../model/delta.ts";
+import { parseDelta } from "../model/parse-delta.ts";
+import { afterPlan, planUpdate } from "../pairing/plan.ts";
+import { judge } from "../pairing/step.ts";
+import { type Asked, briefs } from "./brief.ts";
+import { type CommandContext, print } from "./context.ts";
+import { type Outcome, UserError } from "./outcome.ts";
+import { saveSubmission } from "./submissions.ts";
+
+export interface SubmitOptions {
+  /** A path, or `-` for standard input. */
+  readonly file: string;
+  readonly agent?: string;
+  readonly json: boolean;
+}
+
+export interface Submitted {
+  readonly component?: string;
+  readonly brief?: string;
+  readonly problems: readonly DeltaProblem[];
+}
+
+const problem = (path: string, rule: string, message: string, expected?: string): DeltaProblem => ({
+  path,
+  rule,
+  message,
+  ...(expected === undefined ? {} : { expected }),
+});
+
+const find = (all: readonly Asked[], envelope: Record<string, unknown>): Asked | undefined => {
+  const { brief, component } = envelope as { brief?: unknown; component?: unknown };
+  if (typeof brief === "string") return all.find((each) => each.brief.id === brief);
+  if (typeof component === "string") return all.find((each) => each.component.id === component);
+  return all.length === 1 ? all[0] : undefined;
+};
+
+/** Checks a submission against what is staged and what is in the work tree, and keeps it when all of it holds. */
+export const takeSubmission = async (
+  context: CommandContext,
+  repository: Repository,
+  text: string,
+  claimed: string | undefined,
+): Promise<Submitted> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return {
+      problems: [
+        problem(
+          "",
+          "not-json",
+          `Unexpected content: ${(error as Error).message}`,
+          '{"brief":"…","operations":[…]}',
+        ),
+      ],
+    };
+  }
+  const envelope = (Array.isArray(value) ? { operations: value } : value) as Record<string, unknown> | null;
+  if (envelope === null || typeof envelope !== "object")
+    return { problems: [problem("", "not-an-object", "Unexpected value", '{"brief":"…","operations":[…]}')] };
+  const all = [
+    ...(await briefs(context, repository, { staged: true })),
+    ...(await briefs(context, repository, { staged: false })),
+  ];
+  const asked = find(all, envelope);
+  if (asked === undefined) {
+    const open = [...new Map(all.map((each) => [each.brief.id, each])).values()];
+    return {
+      problems: [
+        open.length === 0
+          ? problem("brief", "nothing-asked", "every component is in step; there is nothing to answer")
+          : problem(
+              "brief",
+              "unknown-brief",
+              `Unexpected brief \`${String(envelope["brief"] ?? envelope["component"] ?? "")}\`; the files may have changed since it was printed`,
+              open.map((each) => `${each.brief.id} (${each.component.id})`).join(" or "),
+            ),
+      ],
+    };
+  }
+  const { component, brief, request } = asked;
+  const parsed = parseDelta({ operations: envelope["operations"] });
+  const { judging } = asked;
+  const problems: DeltaProblem[] = [...parsed.problems];
+  const delta: Delta | undefined = parsed.delta;
+  if (delta !== undefined) {
+    const agent = claimed ?? detectAgent(context.env)?.name ?? "unnamed";
+    const provenance = { mode: "in-session", agent, usage: [] } as const;
+    const planned = planUpdate(component, judging.framework.id, delta, provenance, judging.tools);
+    if ("problems" in planned) problems.push(...planned.problems);
+    else {
+      const after = judge(afterPlan(component, planned.plan), judging.judgement);
+      for (const finding of after.findings)
+        if (finding.severity === "error") problems.push(problem("operations", finding.code, finding.message));
+    }
+    problems.push(...unconsidered(delta, brief.questions, request.model));
+    if (problems.length === 0) {
+      await saveSubmission(repository, {
+        brief: brief.id,
+        component: component.id,
+        agent,
+        delta,
+        tokens: {
+          input: estimateTokens(renderBrief(brief), { language: "markdown", generation: "v5" }).tokens,
+          output: estimateTokens(text, { language: "json", generation: "v5" }).tokens,
+        },
+      });
+    }
+  }
+  return { component: component.id, brief: brief.id, problems: distinct(problems) };
+};
+
+const distinct = (problems: readonly DeltaProblem[]): DeltaProblem[] => [
+  ...new Map(problems.map((each) => [`${each.path}\0${each.rule}\0${each.message}`, each])).values(),
+];
+
+const readAll = async (context: CommandContext, file: string): Promise<string> => {
+  if (file === "-") {
+    let text = "";
+    for await (const chunk of context.stdin) text += String(chunk);
+    return text;
+  }
+  try {
+    return await readFile(resolve(context.cwd, file), "utf8");
+  } catch (error) {
+    throw new UserError(
+      `cannot read '${file}': ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`,
+      {
+        next: "give a file with --file, or pipe the JSON in with --file -",
+      },
+    );
+  }
+};
+
+export const submit = async (context: CommandContext, options: SubmitOptions): Promise<Outcome> => {
+  const repository = await openRepository(context.cwd, context.env);
+  const text = await readAll(context, options.file);
+  const result = await takeSubmission(context, repository, text, options.agent);
+  if (options.json)
+    print(context, JSON.stringify({ accepted: result.problems.length === 0, ...result }, undefined, 2));
+  else if (result.problems.length === 0)
+    print(context, `kept for ${result.component}; git commit applies it to exactly these files`);
+  else {
+    print(
+      context,
+      `not taken; nothing was changed. ${result.problems.length} to correct, then submit all of it again:`,
+    );
+    for (const each of result.problems)
+      print(
+        context,
+        `  ${each.path || "submission"}  ${each.rule}: ${each.message}${each.expected === undefined ? "" : `; expected ${each.expected}`}`,
+      );
+  }
+  return result.problems.length === 0 ? "clean" : "findings";
+};
