@@ -95,8 +95,11 @@ export class TestRepository {
     return this.run("git", args);
   }
 
+  /** The command line of this checkout. */
+  readonly cli: string = join(projectRoot, "bin/instride.js");
+
   instride(...args: string[]): Promise<Ran> {
-    return this.run(process.execPath, [join(projectRoot, "bin/instride.js"), ...args]);
+    return this.run(process.execPath, [this.cli, ...args]);
   }
 
   write(path: string, content: string | Buffer): void {

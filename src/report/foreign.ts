@@ -1,0 +1,104 @@
+// The one file that neutralises foreign text. Models and specs come from agents and strangers: whatever they hold must
+// stay text wherever it is printed: in Markdown, in HTML, in a diagram, in a terminal, in a CI log.
+
+/**
+ * Text on one line. Control, format (bidirectional, zero-width) and separator characters, lone surrogates and runs of
+ * white space each become one space, so that nothing can move the cursor, hide, or reorder what a reader sees.
+ */
+export const oneLine = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+
+/** Keeps `@name` from notifying a person when the text lands in a pull request; addresses stay as they are. */
+const unmention = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[\p{L}\p{N}])/gu, "@&#8203;");
+
+const plainMarkdown = (text: string): string =>
+  unmention(
+    text
+      .replace(/[\\`*[\]<~|$]/g, "\\$&")
+      .replace(/&(?=#?\w+;)/g, "\\&")
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
+      .replace(/:(?=\/\/)/g, "\\:")
+      .replace(/\bwww(?=\.)/gi, "$&\\"),
+  );
+
+/** Text with its code marks (`` `like this` ``) told apart: odd parts are code. */
+const codeParts = (text: string): string[] => oneLine(text).split(/(?<!`)`(?!`)([^`]*[^`\s][^`]*)`(?!`)/);
+
+/**
+ * Inline Markdown that shows this text: no markup but code marks, no HTML, no links, and no block can start from it.
+ */
+export const markdown = (text: string): string =>
+  codeParts(text)
+    .map((part, at) => (at % 2 === 1 ? codeSpan(part) : plainMarkdown(part)))
+    .join("")
+    .replace(/^[#>=+-]/, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/(?<= )#+$/, "\\$&"); // would close a heading
+
+/** A Markdown code span that shows exactly this text. */
+export const codeSpan = (text: string): string => {
+  const folded = oneLine(text);
+  const longest = Math.max(0, ...(folded.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 ? " " : "";
+  return folded === "" ? "" : `${fence}${pad}${folded}${pad}${fence}`;
+};
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+const plainHtml = (text: string): string =>
+  unmention(text.replace(/[&<>"]/g, (char) => entities[char] as string));
+
+export const htmlCode = (text: string): string => `<code>${plainHtml(oneLine(text))}</code>`;
+
+/** HTML content that shows this text; code marks become code. */
+export const html = (text: string): string =>
+  codeParts(text)
+    .map((part, at) => (at % 2 === 1 ? htmlCode(part) : plainHtml(part)))
+    .join("");
+
+/** What may stand between `<!--` and `-->`. */
+export const comment = (text: string): string => oneLine(text).replace(/[<>]/g, "").replace(/-{2,}/g, "-");
+
+/** A value for an `id` attribute: letters, digits and hyphens. */
+export const anchorId = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
+
+/** Link target of an anchor made by {@link anchorId}. */
+export const anchorLink = (text: string): string => `#${encodeURIComponent(anchorId(text))}`;
+
+/**
+ * Link target of a path in the repository, from its root. Undefined when the path would lead anywhere else. Forges and
+ * editors resolve a leading slash against the repository, so that the link holds wherever the page lies.
+ */
+export const pathLink = (path: string): string | undefined => {
+  const segments = path.split("/");
+  if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) return undefined;
+  return `/${segments.map(percentEncode).join("/")}`;
+};
+
+const percentEncode = (segment: string): string =>
+  encodeURIComponent(segment.replace(/\p{Cs}/gu, "\ufffd")).replace(
+    /[!'()*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/**
+ * A label for a Mermaid diagram, to be put between double quotes. Everything but letters, digits and a few harmless
+ * marks becomes a numeric entity, which Mermaid shows as the character and never reads as syntax.
+ */
+export const mermaidLabel = (text: string): string => {
+  const folded = oneLine(text).replace(/^(\d+[.)]|[-+*]) /, "$1\u00a0"); // else shown as "Unsupported markdown: list"
+  return folded.replace(/[^\p{L}\p{M}\p{N} \u00a0,./:-]/gu, (char) => `#${char.codePointAt(0)};`) || " ";
+};
+
+/** An id for a Mermaid node: ASCII, no reserved word, and different for different ids. */
+export const mermaidId = (prefix: string, id: string): string =>
+  `${prefix}_${id.replace(/[^a-z0-9]/gu, (char) => (char === "-" ? "_" : `__${char.codePointAt(0)?.toString(16)}__`))}`;
+
+/** The message of a GitHub workflow command. */
+export const workflowData = (text: string): string =>
+  text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+
+/** A property value of a GitHub workflow command. */
+export const workflowProperty = (text: string): string =>
+  workflowData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { JSDOM } from "jsdom";
+import type { Nodes } from "mdast";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import {
+  codeSpan,
+  comment,
+  html,
+  htmlCode,
+  markdown,
+  mermaidId,
+  oneLine,
+  pathLink,
+  workflowData,
+  workflowProperty,
+} from "../../src/report/foreign.ts";
+
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."`*_[]()<>#+-.!|~&$@:\\\"'=%;{}^/ \n\t1aé日".split(""),
+        "```",
+        "<!--",
+        "-->",
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![i](http://evil.example/i.png)",
+        "http://evil.example",
+        "www.evil.example",
+        "&lt;",
+        "&#64;",
+        "@octocat",
+        "1. ",
+        "- ",
+        "\u202e",
+        "\u200b",
+        "\u001b[31m",
+        "\ud800",
+        "end",
+        "%%{init: {}}%%",
+        "`code`",
+      ),
+      fc.string({ unit: "grapheme", maxLength: 4 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
+
+const parse = (text: string): Nodes => unified().use(remarkParse).use(remarkGfm).parse(text);
+
+const walk = (node: Nodes): Nodes[] => [node, ...("children" in node ? node.children.flatMap(walk) : [])];
+
+const textOf = (node: Nodes): string =>
+  walk(node)
+    .map((each) => ("value" in each ? each.value : ""))
+    .join("");
+
+/** Code marks are shown as code, so their backticks and the spaces inside them disappear; nothing else may. */
+const withoutMarks = (text: string): string => text.replace(/[` ]/g, "");
+
+test("markdown shows the text and nothing else, in a paragraph, a list item and a heading", () => {
+  const harmless = new Set([
+    "root",
+    "paragraph",
+    "heading",
+    "list",
+    "listItem",
+    "text",
+    "inlineCode",
+    "link",
+  ]);
+  fc.assert(
+    fc.property(hostile, fc.constantFrom("", "- x: ", "#### x ", "  x "), (text, before) => {
+      const tree = parse(`${before}${markdown(text)}`);
+      for (const node of walk(tree)) {
+        assert.ok(harmless.has(node.type), `${node.type} from ${JSON.stringify(text)}`);
+        // a bare address may become a link to itself, never to anything that the reader does not see
+        if (node.type === "link")
+          assert.ok(node.url.endsWith(textOf(node)) || node.url.includes(encodeURI(textOf(node))));
+      }
+      const shown = textOf(tree).replaceAll("\u200b", "");
+      const said = (
+        before.includes("x") ? `${before.replace(/^[-# ]+/, "")}${oneLine(text)}` : oneLine(text)
+      ).trim();
+      assert.equal(withoutMarks(shown), withoutMarks(said));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("code marks of a model become code, and a lone backtick stays one", () => {
+  assert.equal(markdown("adds `role` to the body"), "adds `role` to the body");
+  assert.equal(markdown("a ` b"), "a \\` b");
+  assert.equal(html("adds `<b>` here"), "adds <code>&lt;b&gt;</code> here");
+});
+
+test("markdown keeps ordinary prose as it is written", () => {
+  const prose = "A one-time token (256 bits) for snake_case, a/b.ts and 3.5 kB: it's fine!";
+  assert.equal(markdown(prose), prose);
+});
+
+test("markdown notifies nobody", () => {
+  assert.equal(markdown("ask @octocat"), "ask @&#8203;octocat");
+  assert.equal(markdown("a@example.test"), "a@example.test");
+});
+
+test("a code span shows exactly its text", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      fc.pre(oneLine(text) !== "");
+      const nodes = walk(parse(`x ${codeSpan(text)} y`)).filter((node) => node.type === "inlineCode");
+      assert.deepEqual(
+        nodes.map((node) => node.value),
+        [oneLine(text)],
+      );
+    }),
+  );
+});
+
+test("HTML shows exactly its text and opens no element", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { document } = new JSDOM(
+        `<p>${htmlCode(text)}</p><p>${html(text)}</p><i title="${htmlCode(text)}"></i>`,
+      ).window;
+      const [code, plain] = [...document.querySelectorAll("p")].map((node) =>
+        node.textContent.replaceAll("\u200b", ""),
+      );
+      assert.equal(code, oneLine(text));
+      assert.equal(withoutMarks(plain ?? ""), withoutMarks(oneLine(text)));
+      assert.equal(document.querySelectorAll("p,i").length, 3);
+      assert.equal(document.querySelectorAll("p *:not(code)").length, 0);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a comment can't be closed from inside", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { body } = new JSDOM(`<body><p><!-- ${comment(text)} --></p></body>`).window.document;
+      assert.equal(body.textContent, "");
+      assert.equal(body.querySelectorAll("*").length, 1);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("one line holds nothing that moves a cursor or reorders text", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      assert.doesNotMatch(oneLine(text), /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\s|\s$|\s\s/u);
+    }),
+  );
+  assert.equal(oneLine("a\u001b[31mb\u202ec\r\nd"), "a [31mb c d");
+});
+
+test("links to code stay inside the repository", () => {
+  assert.equal(pathLink("src/a b/(c).ts"), "/src/a%20b/%28c%29.ts");
+  assert.equal(pathLink("javascript:alert(1)"), "/javascript%3Aalert%281%29");
+  for (const path of ["../x", "/etc/passwd", "a//b", "a/./b", "", "//evil.example/x"]) {
+    assert.equal(pathLink(path), undefined, path);
+  }
+});
+
+test("different ids give different Mermaid ids of plain ASCII", () => {
+  const id = fc.stringMatching(/^[a-zéß日0-9]+(-[a-zéß日0-9]+)*$/u);
+  fc.assert(
+    fc.property(id, id, (a, b) => {
+      assert.match(mermaidId("n", a), /^n_[a-z0-9_]+$/);
+      assert.equal(mermaidId("n", a) === mermaidId("n", b), a === b);
+    }),
+  );
+});
+
+test("workflow commands escape what would end them", () => {
+  assert.equal(workflowData("50%\r\nnext: a,b"), "50%25%0D%0Anext: a,b");
+  assert.equal(workflowProperty("a:b,c%"), "a%3Ab%2Cc%25");
+});
