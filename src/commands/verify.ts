@@ -85,4 +85,4 @@ export const verify = async (context: CommandContext, options: VerifyOptions): P
 
 /** What can't be read can't be judged. */
 const unreadableCodes =
-  /^(?:model-unreadable|record-unreadable|record-misplaced|conflict-marker|bad-config|bad-model)$/;
+  /^(?:model-unreadable|record-unreadable|record-altered|record-misplaced|conflict-marker|bad-config|bad-model)$/;

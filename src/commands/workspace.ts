@@ -80,7 +80,10 @@ const parseSpecs = async (
       const bytes = blobs.get(entry.oid);
       if (bytes === undefined) continue;
       const result = parseSpec(entry.path, bytes);
-      const withRules: ParsedSpec = { ...result, findings: lintSpec(result) };
+      const withRules: ParsedSpec = {
+        ...(result.spec === undefined ? {} : { spec: result.spec }),
+        findings: lintSpec(result),
+      };
       parsed.set(entry.path, withRules);
       cache.set(`${entry.oid} ${entry.path}`, withRules);
     }

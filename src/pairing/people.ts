@@ -5,7 +5,7 @@ import type { Threat, ThreatModel } from "../model/schema.ts";
 import { type Comments, printModel } from "../model/yaml.ts";
 import type { Component } from "./component.ts";
 import { recordPathOf } from "./files.ts";
-import type { PlannedFile, PlanTools } from "./plan.ts";
+import { chainOf, type PlannedFile, type PlanTools } from "./plan.ts";
 import { printRecord, recordIdOf } from "./record.ts";
 
 /** The fields that a person's command sets. */
@@ -26,6 +26,13 @@ export const planEdit = (
   edit: PersonsEdit,
   tools: PlanTools,
 ): PlannedFile[] => {
+  const outputs = {
+    [component.modelPath]: printModel(after, {
+      ...(component.comments === undefined ? {} : { comments: component.comments }),
+      ...(tools.schema === undefined ? {} : { schema: tools.schema }),
+    }),
+    [component.readablePath]: tools.render(after),
+  };
   const record = printRecord({
     instride: 1,
     component: component.id,
@@ -33,6 +40,7 @@ export const planEdit = (
     agent: edit.person,
     usage: [],
     claims: {},
+    ...chainOf(component, outputs),
     threats: {
       added: [],
       changed: [...edit.changed].sort(compare),
@@ -41,14 +49,7 @@ export const planEdit = (
     reason: edit.reason,
   });
   return [
-    {
-      path: component.modelPath,
-      content: printModel(after, {
-        ...(component.comments === undefined ? {} : { comments: component.comments }),
-        ...(tools.schema === undefined ? {} : { schema: tools.schema }),
-      }),
-    },
-    { path: component.readablePath, content: tools.render(after) },
+    ...Object.entries(outputs).map(([path, content]) => ({ path, content })),
     { path: recordPathOf(component.id, recordIdOf(record)), content: record },
   ];
 };

@@ -12,7 +12,7 @@ import { type Comments, printModel } from "../model/yaml.ts";
 import { liveClaims, stalePaths } from "./claims.ts";
 import type { Component } from "./component.ts";
 import { recordPathOf } from "./files.ts";
-import { type ChangeRecord, type NamedRecord, printRecord, recordIdOf } from "./record.ts";
+import { blobIdOf, type ChangeRecord, headsOf, type NamedRecord, printRecord, recordIdOf } from "./record.ts";
 import { accountableFacts } from "./step.ts";
 
 export interface PlannedFile {
@@ -60,12 +60,27 @@ const reasonsOf = (delta: Delta): string | undefined => {
   return reasons.length === 0 ? undefined : reasons.join(" ");
 };
 
+/** What a new record says of the chain: whom it follows, and the blobs it leaves. */
+export const chainOf = (
+  component: Component,
+  outputs: Readonly<Record<string, string>>,
+): Pick<ChangeRecord, "follows" | "outputs"> => {
+  const like = component.inputs.values().next().value;
+  return {
+    follows: headsOf(component.records)
+      .map(({ id }) => id)
+      .sort(compare),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([path, text]) => [path, blobIdOf(text, like)])),
+  };
+};
+
 /** The record that claims what is stale now, replacing every live claim of those paths. */
 const recordFor = (
   component: Component,
   provenance: Provenance,
   threats: ChangeRecord["threats"],
   reason: string | undefined,
+  outputs: Readonly<Record<string, string>>,
 ): NamedRecord | undefined => {
   const stale = stalePaths(component.inputs, liveClaims(component.records));
   const silent = threats.added.length + threats.changed.length + threats.retired.length === 0;
@@ -80,6 +95,7 @@ const recordFor = (
     claims: Object.fromEntries(
       stale.map(({ path, now, live }) => [path, { blob: now, replaces: live.map((claim) => claim.record) }]),
     ),
+    ...chainOf(component, outputs),
     threats,
     ...(reason === undefined ? {} : { reason }),
   };
@@ -87,22 +103,33 @@ const recordFor = (
   return { id, path: recordPathOf(component.id, id), record };
 };
 
+/** Model and rendering as texts, by path. */
+const printed = (
+  component: Component,
+  model: ThreatModel,
+  comments: Comments | undefined,
+  tools: PlanTools,
+): Record<string, string> => ({
+  [component.modelPath]: printModel(model, {
+    ...(comments === undefined ? {} : { comments }),
+    ...(tools.schema === undefined ? {} : { schema: tools.schema }),
+  }),
+  [component.readablePath]: tools.render(model),
+});
+
 /** Files whose content differs from what the tree holds. */
 const filesFor = (
   component: Component,
-  model: ThreatModel,
+  outputs: Readonly<Record<string, string>>,
   record: NamedRecord | undefined,
-  comments: Comments | undefined,
-  tools: PlanTools,
 ): PlannedFile[] => {
-  const files: PlannedFile[] = [];
-  const yaml = printModel(model, {
-    ...(comments === undefined ? {} : { comments }),
-    ...(tools.schema === undefined ? {} : { schema: tools.schema }),
-  });
-  if (component.modelText !== yaml) files.push({ path: component.modelPath, content: yaml });
-  const readable = tools.render(model);
-  if (component.readable !== readable) files.push({ path: component.readablePath, content: readable });
+  const held: Readonly<Record<string, string | undefined>> = {
+    [component.modelPath]: component.modelText,
+    [component.readablePath]: component.readable,
+  };
+  const files: PlannedFile[] = Object.entries(outputs)
+    .filter(([path, content]) => held[path] !== content)
+    .map(([path, content]) => ({ path, content }));
   if (record !== undefined) files.push({ path: record.path, content: printRecord(record.record) });
   return files;
 };
@@ -130,13 +157,14 @@ export const planUpdate = (
     retired: [...applied.retired].sort(compare),
   };
   const reason = reasonsOf(delta);
-  const record = recordFor(component, provenance, threats, reason);
+  const outputs = printed(component, applied.model, component.comments, tools);
+  const record = recordFor(component, provenance, threats, reason, outputs);
   return {
     plan: {
       component: component.id,
       mode: provenance.mode,
       agent: provenance.agent,
-      files: filesFor(component, applied.model, record, component.comments, tools),
+      files: filesFor(component, outputs, record),
       before,
       after: applied.model,
       ...(record === undefined ? {} : { record }),

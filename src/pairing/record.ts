@@ -28,6 +28,15 @@ const provenance = {
   usage: z.array(usageSchema).default([]),
 };
 
+/**
+ * Records that were the newest when this one was made, and the blobs of model and rendering that it left. Where one
+ * record is the newest of all and its blobs are in the tree, the tree is what a sync judged in step.
+ */
+const chain = {
+  follows: z.array(recordId).default([]),
+  outputs: z.record(z.string(), oid).default({}),
+};
+
 const threats = z.strictObject({
   added: z.array(threatIdSchema).default([]),
   changed: z.array(threatIdSchema).default([]),
@@ -40,6 +49,7 @@ export const changeRecordSchema = z.strictObject({
   ...provenance,
   /** By path: the blob it has now (null: absent), and the earlier records that this replaces for the path. */
   claims: z.record(z.string(), z.strictObject({ blob: oid.nullable(), replaces: z.array(recordId) })),
+  ...chain,
   threats: threats.prefault({}),
   reason: z.string().optional(),
 });
@@ -50,6 +60,7 @@ export const baseRecordSchema = z.strictObject({
   component: z.string().regex(idPattern),
   base: z.literal(true),
   live: z.record(z.string(), z.array(z.strictObject({ record: recordId, blob: oid.nullable() }))),
+  ...chain,
   threats: z.array(threatIdSchema),
   folded: z.array(z.strictObject({ record: recordId, ...provenance })),
 });
@@ -75,6 +86,21 @@ const sorted = (value: unknown): unknown => {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, sorted(item)]),
   );
+};
+
+/** The newest records: those that no other record of the tree follows. */
+export const headsOf = (records: readonly NamedRecord[]): NamedRecord[] => {
+  const followed = new Set(records.flatMap(({ record }) => record.follows));
+  return records.filter(({ id }) => !followed.has(id));
+};
+
+/** The id that git gives to a text as a blob, in the object format of the ids around it. */
+export const blobIdOf = (text: string, like: string | undefined): string => {
+  const bytes = Buffer.from(text, "utf8");
+  return createHash(like?.length === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
 };
 
 /** Canonical bytes: sorted keys, two spaces, a line end. */

@@ -60,8 +60,70 @@ export interface Spec {
   readonly unread: readonly UnreadText[];
 }
 
+/** The subsections of the security section. All but the last hold facts of the same kind. */
+export type SubsectionKind =
+  | "asset"
+  | "entry"
+  | "boundary"
+  | "flow"
+  | "auth"
+  | "control"
+  | "risk"
+  | "assumption"
+  | "out-of-scope";
+
+export interface HeadingReading {
+  readonly text: string;
+  /** 1 to 6; 7 for a paragraph in bold that stands for a heading. */
+  readonly depth: number;
+  readonly at: Place;
+  readonly role?: "security" | "interface" | SubsectionKind;
+  /** True for headings below the security section's own. */
+  readonly inSecurity: boolean;
+}
+
+/** A recognised subsection: `none` was said outright ("None.", "n/a: reason"), `empty` says nothing at all. */
+export interface SubsectionReading {
+  readonly kind: SubsectionKind;
+  readonly heading: string;
+  readonly at: Place;
+  readonly state: "stated" | "none" | "empty";
+}
+
+export interface FrontMatterKey {
+  readonly name: string;
+  readonly at: Place;
+  /** Where its value stands, or where each item of a list stands. */
+  readonly values: readonly Place[];
+}
+
+/** What the parser saw besides the statements. The lint rules work on it. */
+export interface SpecReading {
+  /** The spec as far as it could be read, with stand-ins for a missing id or title. Equals `spec` when that is there. */
+  readonly draft: Spec;
+  /** The decoded text, without its byte-order mark. */
+  readonly source: string;
+  /** Keys in their order; undefined when there is no readable front matter. */
+  readonly frontMatter?: readonly FrontMatterKey[];
+  readonly titled: boolean;
+  readonly headings: readonly HeadingReading[];
+  readonly subsections: readonly SubsectionReading[];
+  /** Text that a template left behind. */
+  readonly placeholders: readonly { readonly text: string; readonly at: Place }[];
+  /** Facts stated twice; only the first is among the spec's facts. */
+  readonly repeated: readonly { readonly fact: Fact; readonly first: Fact }[];
+  /** For facts from tables: the place of each field's cell. */
+  readonly cells: ReadonlyMap<Fact, Readonly<Record<string, Place>>>;
+}
+
 export interface ParsedSpec {
   /** Undefined when the front matter could not be read at all; findings say why. */
   readonly spec?: Spec;
+  /** What could not be read. `lintSpec` reports these too. */
   readonly findings: readonly Finding[];
+}
+
+/** A parsed spec together with what the lint rules need. Only `ParsedSpec` is worth keeping. */
+export interface ReadSpec extends ParsedSpec {
+  readonly reading: SpecReading;
 }

@@ -27,6 +27,8 @@ const change = (claims: ChangeRecord["claims"], extra: Partial<ChangeRecord> = {
     agent: "test",
     usage: [],
     claims,
+    follows: [],
+    outputs: {},
     threats: { added: [], changed: [], retired: [] },
     ...extra,
   });

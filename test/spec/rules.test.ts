@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { explainRule, lintSpec, lintSpecs, ruleIds } from "../../src/spec/lint.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import { problemSeverities } from "../../src/spec/problem.ts";
+import { rules, setRules } from "../../src/spec/rules/index.ts";
+
+const reported = (id: string, text: string): string[] =>
+  lintSpec(parseSpec("specs/example.md", text))
+    .filter((finding) => finding.code === id)
+    .map(({ at, message }) => `${at.line}:${at.column} ${message}`);
+
+const reportedOfAll = (id: string, texts: readonly string[]): string[] =>
+  lintSpecs(texts.map((text, index) => parseSpec(`specs/${"abc"[index]}.md`, text)))
+    .filter((finding) => finding.code === id)
+    .map(({ at, message }) => `${at.path}:${at.line}:${at.column} ${message}`);
+
+for (const rule of rules) {
+  test(`${rule.id}: its good example has no finding, its bad one exactly those it names`, () => {
+    assert.deepEqual(reported(rule.id, rule.examples.good), []);
+    assert.deepEqual(reported(rule.id, rule.examples.bad), rule.examples.expected);
+    assert.notDeepEqual(rule.examples.expected, []);
+  });
+}
+
+for (const rule of setRules) {
+  test(`${rule.id}: its good examples have no finding, its bad ones exactly those it names`, () => {
+    assert.deepEqual(reportedOfAll(rule.id, rule.examples.good), []);
+    assert.deepEqual(reportedOfAll(rule.id, rule.examples.bad), rule.examples.expected);
+    assert.notDeepEqual(rule.examples.expected, []);
+  });
+}
+
+test("every rule has an id of its own, a reason, messages that say what was expected, and the severity that its findings carry", () => {
+  assert.equal(new Set(ruleIds).size, ruleIds.length);
+  for (const rule of [...rules, ...setRules]) {
+    assert.match(rule.id, /^[a-z]+(?:-[a-z]+)*$/);
+    assert.match(rule.description, /\.$/);
+    for (const line of rule.examples.expected) assert.match(line, /\d+:\d+ Unexpected .+, expected /);
+  }
+  for (const rule of rules) {
+    const found = lintSpec(parseSpec("specs/example.md", rule.examples.bad)).find(
+      ({ code }) => code === rule.id,
+    );
+    assert.equal(found?.severity, rule.severity);
+  }
+});
+
+test("every problem that parsing can report is a documented rule", () => {
+  for (const code of Object.keys(problemSeverities)) assert.ok(ruleIds.includes(code), code);
+});
+
+test("a rule's page shows its severity, its reason and both examples, and an unknown id has none", () => {
+  const page = explainRule("risk-without-owner") ?? "";
+  assert.match(page, /^# risk-without-owner\n\nSeverity: error\.\n/);
+  assert.match(page, /nobody accepted/);
+  assert.match(page, /## Good[\s\S]*\| Ada \|[\s\S]*## Bad[\s\S]*7:1 Unexpected accepted risk/);
+  assert.match(explainRule("duplicate-id") ?? "", /id: accounts/);
+  for (const id of ruleIds) assert.ok((explainRule(id) ?? "").length < 4000, id);
+  assert.equal(explainRule("no-such-rule"), undefined);
+});
