@@ -2,15 +2,20 @@
 
 import { z } from "zod";
 import {
+  anchorSchema,
+  attackSchema,
+  factKeySchema,
   idPattern,
   mapSections,
   mitigationSchema,
   severitySchema,
+  textSchema,
   threatIdSchema,
   threatSchema,
+  weaknessSchema,
 } from "./schema.ts";
 
-const reason = z.string().min(1);
+const reason = textSchema;
 const id = z.string().regex(idPattern);
 
 /** A threat as an agent may write it: without an id (code mints it) and without the fields that people own. */
@@ -30,19 +35,19 @@ export const newThreatSchema = threatSchema
 /** The fields of a threat that an update may set. A mitigation set to null is removed. */
 export const threatPatchSchema = z
   .strictObject({
-    title: z.string(),
-    scenario: z.string(),
-    weakness: z.array(z.string()),
-    attack: z.array(z.string()),
+    title: textSchema,
+    scenario: textSchema,
+    weakness: z.array(weaknessSchema),
+    attack: z.array(attackSchema),
     assets: z.array(id),
     "entry-points": z.array(id),
-    code: z.array(z.string()),
+    code: z.array(anchorSchema),
     severity: severitySchema,
     status: z.enum(["open", "mitigated"]),
     mitigations: z.record(id, mitigationSchema.nullable()),
-    check: z.string().nullable(),
-    next: z.string().nullable(),
-    covers: z.array(z.string()),
+    check: textSchema.nullable(),
+    next: textSchema.nullable(),
+    covers: z.array(factKeySchema),
   })
   .partial();
 

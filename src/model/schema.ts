@@ -3,10 +3,11 @@
 import { z } from "zod";
 
 /** Text of one paragraph; white space is folded so that printing and parsing agree. */
-const text = z
+export const textSchema = z
   .string()
   .transform((value) => value.replace(/\s+/g, " ").trim())
   .pipe(z.string().min(1));
+const text = textSchema;
 
 export const idPattern: RegExp = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
 const id = z.string().regex(idPattern).describe("kebab-case id, unique on the whole map");
@@ -15,15 +16,19 @@ export const threatIdPattern: RegExp = /^[A-Z]{1,3}-[a-z2-7]{5}$/;
 export const threatIdSchema = z.string().regex(threatIdPattern);
 
 /** `path#symbol` or `path`; never a line number. */
-const anchor = z
+export const anchorSchema = z
   .string()
   .regex(/^[^\s#:][^#\n]*(?:#[^#\n]+)?$/)
   .refine((value) => !/:\d+$/.test(value), "an anchor names a symbol, never a line number")
   .describe("path or path#symbol in the repository");
 
-const anchors = z.array(anchor).default([]);
+export const factKeySchema = z.string().regex(/^[a-z]+:\S.*$/);
+export const weaknessSchema = z.string().regex(/^CWE-\d+$/);
+export const attackSchema = z.string().regex(/^CAPEC-\d+$/);
+
+const anchors = z.array(anchorSchema).default([]);
 const covers = z
-  .array(z.string().regex(/^[a-z]+:\S.*$/))
+  .array(factKeySchema)
   .default([])
   .describe("keys of facts (of the spec or the code) that this accounts for under another name");
 
@@ -142,8 +147,8 @@ export const ownedByPeople = ["acceptance", "false-positive", "override", "notes
 export const threatSchema = z.looseObject({
   title: text,
   scenario: text.describe("who, from where, with what; what happens; which asset"),
-  weakness: z.array(z.string().regex(/^CWE-\d+$/)).default([]),
-  attack: z.array(z.string().regex(/^CAPEC-\d+$/)).default([]),
+  weakness: z.array(weaknessSchema).default([]),
+  attack: z.array(attackSchema).default([]),
   assets: z.array(id).default([]),
   "entry-points": z.array(id).default([]),
   code: anchors,
