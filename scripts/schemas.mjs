@@ -1,11 +1,11 @@
-// `node scripts/schemas.mjs [folder]`: writes the published JSON schemas, made from the zod schemas in dist/, so that
+// `node scripts/schemas.mjs [folder]`: writes the published JSON schemas, made from the compiled zod schemas, so that
 // editors complete and check what people write. DIST names another folder of compiled sources.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 
-const compiled = resolve(process.env.DIST ?? "dist");
+const compiled = resolve(process.env.DIST ?? "build/src");
 const out = process.argv[2] ?? "schemas";
 const load = (path) => import(pathToFileURL(join(compiled, path)).href);
 

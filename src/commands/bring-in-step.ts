@@ -3,6 +3,7 @@
 
 import { loadAgent } from "../agents/registry.ts";
 import { type Brief, briefId } from "../agents/session/brief.ts";
+import type { Config } from "../config/schema.ts";
 import { localFolder } from "../git/local.ts";
 import type { Repository } from "../git/repository.ts";
 import { type Output, recover, type Staged, stageOutputs } from "../git/stage.ts";
@@ -23,7 +24,7 @@ import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace
 
 export interface StepOptions {
   /** Hand a brief over instead of asking an agent, once for the same inputs. */
-  readonly handover?: boolean;
+  readonly handover?: (wish: Config["session"]["handover"]) => boolean;
   /** Component ids; left out: all. */
   readonly only?: ReadonlySet<string>;
   /** Plan, but write nothing. */
@@ -157,6 +158,7 @@ export const bringInStep = async (
       next: "correct them, then try again",
     });
 
+  const handover = options.handover?.(workspace.config.session.handover) ?? false;
   const plans: SyncPlan[] = [];
   const handedOver: Brief[] = [];
   const verdicts: Verdict[] = [];
@@ -168,7 +170,7 @@ export const bringInStep = async (
       verdicts.push(verdict);
       continue;
     }
-    const planned = await planComponent(repository, component, verdict, judging, options.handover === true);
+    const planned = await planComponent(repository, component, verdict, judging, handover);
     if ("brief" in planned) {
       handedOver.push(planned.brief);
       verdicts.push(verdict);

@@ -4,12 +4,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Brief, renderBrief } from "../agents/session/brief.ts";
 import { detectAgent, handsOver } from "../agents/session/detect.ts";
+import type { Config } from "../config/schema.ts";
 import { localFolder, writeLocal } from "../git/local.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { gitText } from "../git/run.ts";
 import { stagedRecords } from "../git/staged-records.ts";
 import { listCommit, listIndex } from "../git/trees.ts";
-import { configPath } from "../pairing/files.ts";
 import { trailersOf } from "../pairing/trailers.ts";
 import { renderSyncLine } from "../report/summary.ts";
 import { bringInStep } from "./bring-in-step.ts";
@@ -20,7 +20,6 @@ import { reportError, showFindings } from "./show-findings.ts";
 import { askedPath, markAsked } from "./submissions.ts";
 import { processContext } from "./terminal.ts";
 import { verifyEntries } from "./verify.ts";
-import { loadConfig } from "./workspace.ts";
 
 /** Longer briefs are read from their file: a hook's output is often cut. */
 const longBrief = 12_000;
@@ -48,12 +47,9 @@ const handOver = async (
 };
 
 const preCommit = async (context: CommandContext, repository: Repository): Promise<number> => {
-  const { config } = await loadConfig(
-    repository,
-    (await listIndex(repository, [`:(literal)${configPath}`])).entries,
-  );
   const agent = detectAgent(context.env);
-  const handover = handsOver(config.session.handover, agent, process.stderr.isTTY === true);
+  const handover = (wish: Config["session"]["handover"]): boolean =>
+    handsOver(wish, agent, process.stderr.isTTY === true);
   const result = await bringInStep(context, repository, { handover });
   const local = localFolder(repository.gitDir);
   await rm(join(local, "stale"), { force: true });

@@ -2,7 +2,6 @@
 
 import { access, chmod, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { defaultConfig } from "../config/parse.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { git, gitText } from "../git/run.ts";
@@ -13,14 +12,13 @@ import { configPath, watchFolder } from "../pairing/files.ts";
 import { watchFiles } from "../pairing/watch.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { type Outcome, UserError } from "./outcome.ts";
+import { packageRoot } from "./package-root.ts";
 
 export interface InitOptions {
   /** Only point git at the hooks, as the `prepare` script of every clone does. */
   readonly hooks: boolean;
   readonly uninstall: boolean;
 }
-
-const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 const text = async (file: string): Promise<string | undefined> => {
   try {
@@ -41,7 +39,7 @@ const exists = (file: string): Promise<boolean> =>
 const homeFrom = async (repository: Repository): Promise<string> => {
   if (await exists(join(repository.root, "node_modules/instride/package.json")))
     return "node_modules/instride";
-  const path = relative(repository.root, packageRoot).split(sep).join("/");
+  const path = relative(repository.root, packageRoot()).split(sep).join("/");
   if (path === "") return ".";
   if (!path.startsWith("..") && !isAbsolute(path)) return path;
   throw new UserError("instride is not installed in this repository", {

@@ -3,6 +3,7 @@
 import type { Config } from "../config/schema.ts";
 import { frameworkById, lettersOf, questionsOf } from "../frameworks/index.ts";
 import type { Framework } from "../frameworks/types.ts";
+import type { ThreatModel } from "../model/schema.ts";
 import { resolveAnchor } from "../observe/index.ts";
 import type { Component } from "../pairing/component.ts";
 import type { PlanTools } from "../pairing/plan.ts";
@@ -23,6 +24,9 @@ export const resolves = (anchor: string, component: Component): boolean =>
   (!anchor.includes("#") && component.inputs.has(anchor)) ||
   resolveAnchor(anchor, component.observation, component.contents) !== undefined;
 
+/** A model that does not change is judged before and after a plan, and rendered once. */
+const rendered = new WeakMap<ThreatModel, string>();
+
 /** @throws UserError when the spec or the config names a framework that does not exist. */
 export const judgingFor = (component: Component, config: Config, today: string): Judging => {
   const name = component.spec.framework ?? config.framework;
@@ -31,7 +35,11 @@ export const judgingFor = (component: Component, config: Config, today: string):
     throw new UserError(`${component.spec.path}: unknown framework '${name}'`, {
       next: "use `framework: stride`, or leave the key out",
     });
-  const render: PlanTools["render"] = (model) => renderMarkdown(model, framework);
+  const render: PlanTools["render"] = (model) => {
+    const text = rendered.get(model) ?? renderMarkdown(model, framework);
+    rendered.set(model, text);
+    return text;
+  };
   return {
     framework,
     judgement: {

@@ -8,7 +8,8 @@ import type { Repository } from "../git/repository.ts";
 import type { TreeEntry } from "../git/trees.ts";
 import { compare, type Finding } from "../model/finding.ts";
 import type { FileObservation, Observation } from "../model/observation.ts";
-import { type Comments, parseModel } from "../model/yaml.ts";
+import type { ThreatModel } from "../model/schema.ts";
+import { type Comments, type ParsedModel, parseModel } from "../model/yaml.ts";
 import { isCode, observeFile } from "../observe/index.ts";
 import type { Component } from "../pairing/component.ts";
 import { configPath, modelPathOf, parseRecordPath, readablePathOf } from "../pairing/files.ts";
@@ -130,6 +131,46 @@ export const observeEntries = async (
   return { observation: { files, unobserved: unobserved.sort(compare) }, contents };
 };
 
+/** A parsed model as JSON keeps it. */
+interface StoredModel {
+  readonly model?: ThreatModel;
+  readonly findings: readonly Finding[];
+  readonly comments: readonly (readonly [string, unknown][])[];
+}
+
+/** Parsing YAML is the dearest part of a small commit; a model that was parsed before is not parsed again. */
+const readModels = async (
+  repository: Repository,
+  version: string,
+  texts: readonly { readonly path: string; readonly oid: string; readonly text: string }[],
+): Promise<Map<string, ParsedModel>> => {
+  const cache = await Cache.open<StoredModel>(repository, `models-${version}`);
+  const models = new Map<string, ParsedModel>();
+  for (const { path, oid, text } of texts) {
+    const key = `${oid} ${path}`;
+    const hit = cache.get(key);
+    if (hit !== undefined) {
+      const [before, end, after] = hit.comments.map((entries) => new Map(entries));
+      models.set(path, {
+        ...(hit.model === undefined ? {} : { model: hit.model }),
+        findings: [...hit.findings],
+        comments: { before, end, after } as Comments,
+      });
+      continue;
+    }
+    const read = parseModel(path, text);
+    models.set(path, read);
+    const { before, end, after } = read.comments;
+    cache.set(key, {
+      ...(read.model === undefined ? {} : { model: read.model }),
+      findings: read.findings,
+      comments: [[...before], [...end], [...after]],
+    });
+  }
+  await cache.save();
+  return models;
+};
+
 const symbolicLink = "120000";
 
 const recordsOf = (
@@ -202,6 +243,16 @@ export const loadWorkspace = async (
     return entry === undefined ? undefined : blobs.get(entry.oid)?.toString("utf8");
   };
 
+  const models = await readModels(
+    repository,
+    options.version,
+    wanted.flatMap(({ path }) => {
+      const entry = byPath.get(modelPathOf(path));
+      const text = textOf(modelPathOf(path));
+      return entry === undefined || text === undefined ? [] : [{ path: entry.path, oid: entry.oid, text }];
+    }),
+  );
+
   const paired = new Set<string>();
   const components: LoadedComponent[] = [];
   for (const { spec } of specs) for (const path of inputsOf(spec, entries).keys()) paired.add(path);
@@ -210,7 +261,7 @@ export const loadWorkspace = async (
     const own = records.get(spec.id) ?? { records: [], findings: [] };
     const modelText = textOf(modelPathOf(path));
     const readable = textOf(readablePathOf(path));
-    const read = modelText === undefined ? undefined : parseModel(modelPathOf(path), modelText);
+    const read = models.get(modelPathOf(path));
     const code = [...inputs]
       .filter(([file]) => file !== path && byPath.get(file)?.mode !== symbolicLink)
       .map(([file, oid]) => ({ path: file, oid }));

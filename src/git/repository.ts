@@ -24,25 +24,31 @@ export class NotARepository extends Error {
 
 /** @throws NotARepository */
 export const openRepository = async (cwd: string, env: NodeJS.ProcessEnv): Promise<Repository> => {
-  const args = ["rev-parse", "--is-bare-repository", "--absolute-git-dir", "--git-common-dir"];
-  let lines: string[];
-  try {
-    lines = (await git({ cwd, env }, args)).stdout.toString("utf8").split("\n");
-  } catch (error) {
-    throw new NotARepository(cwd, error);
-  }
-  const bare = lines[0] === "true";
-  const gitDir = lines[1] as string;
-  const commonDir = resolve(cwd, lines[2] as string);
-  if (bare) return { cwd: gitDir, env, root: gitDir, gitDir, commonDir, bare };
-  let root: string;
-  try {
-    root = (await git({ cwd, env }, ["rev-parse", "--show-toplevel"])).stdout
-      .toString("utf8")
-      .replace(/\n$/, "");
-  } catch (error) {
-    throw new NotARepository(cwd, error);
-  }
-  // A relative index path from a hook is relative to the root, where git starts hooks.
-  return { cwd: root, env, root, gitDir, commonDir, bare };
+  const args = [
+    "rev-parse",
+    "--is-bare-repository",
+    "--absolute-git-dir",
+    "--git-common-dir",
+    "--show-toplevel",
+  ];
+  // A bare repository has no top level: git answers the rest, then fails.
+  const { status, stdout, stderr } = await git({ cwd, env }, args, { allow: [128] }).catch(
+    (error: unknown) => {
+      throw new NotARepository(cwd, error);
+    },
+  );
+  const [isBare, gitDir, common, top] = stdout.toString("utf8").split("\n") as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const bare = isBare === "true";
+  if (status !== 0 && !(bare && gitDir !== "" && common !== ""))
+    throw new NotARepository(cwd, new GitError(args, status, stderr));
+  const commonDir = resolve(cwd, common);
+  // A hook's relative index path is relative to the root, where git starts hooks.
+  return bare
+    ? { cwd: gitDir, env, root: gitDir, gitDir, commonDir, bare }
+    : { cwd: top, env, root: top, gitDir, commonDir, bare };
 };

@@ -1,0 +1,78 @@
+// `instride guard`: the hook that a coding agent runs before each shell command. Refuses ways around git's hooks.
+// A guard that stands in the agent's way for a wrong reason gets switched off, so whatever it can't read as a request
+// of this agent is allowed, and said on standard error.
+
+import {
+  type AgentFormat,
+  answer,
+  type HookAnswer,
+  judgeCommand,
+  needsAliases,
+  readRequest,
+} from "../guard/index.ts";
+import type { CommandContext } from "./context.ts";
+import type { Outcome } from "./outcome.ts";
+
+export interface GuardOptions {
+  readonly format: AgentFormat;
+}
+
+interface Place {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The user's git aliases where the command would run; none where git can't tell. */
+const gitAliases = async ({ cwd, env }: Place): Promise<Record<string, string>> => {
+  const { git } = await import("../git/run.ts");
+  try {
+    const { stdout } = await git({ cwd, env }, ["config", "--null", "--get-regexp", "^alias\\."], {
+      allow: [1],
+    });
+    const entries = stdout
+      .toString("utf8")
+      .split("\0")
+      .filter((entry) => entry.includes("\n"));
+    return Object.fromEntries(
+      entries.map((entry) => {
+        const end = entry.indexOf("\n");
+        return [entry.slice("alias.".length, end), entry.slice(end + 1)];
+      }),
+    );
+  } catch {
+    return {};
+  }
+};
+
+/** Answers one request. git is asked for aliases only when the command line names a command that git doesn't have. */
+export const guardRequest = async (format: AgentFormat, text: string, place: Place): Promise<HookAnswer> => {
+  const request = readRequest(format, text);
+  if (request.kind === "foreign")
+    return {
+      ...answer(format, { allowed: true }),
+      stderr: `instride guard: allowed unread: ${request.why}\n`,
+    };
+  if (request.kind === "other") return answer(format, { allowed: true });
+  const verdict = judgeCommand(request.command);
+  if (!verdict.allowed || !needsAliases(request.command)) return answer(format, verdict);
+  const aliases = await gitAliases({ cwd: request.cwd ?? place.cwd, env: place.env });
+  return answer(format, judgeCommand(request.command, { aliases }));
+};
+
+export const readAll = async (stream: AsyncIterable<string | Buffer>): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+/** Exit code 2, with which three of the agents are told no, is that of the outcome `failed`. */
+export const guard = async (context: CommandContext, options: GuardOptions): Promise<Outcome> => {
+  const { status, stdout, stderr } = await guardRequest(
+    options.format,
+    await readAll(context.stdin),
+    context,
+  );
+  context.stdout.write(stdout);
+  context.stderr.write(stderr);
+  return status === 0 ? "clean" : "failed";
+};

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { observe, resolveAnchor } from "../../src/observe/index.ts";
+
+const files = new Map([
+  ["src/a.ts", "\nexport class Sessions {\n  revoke() {}\n}\n"],
+  ["src/b.py", "import x\n\ndef login_all():\n  pass\n\ndef login():\n  pass\n"],
+  ["src/broken.ts", "function a( {\nfunction late() {}"],
+]);
+const observation = observe(files);
+
+const cases: readonly (readonly [string, { line?: number } | undefined])[] = [
+  ["src/a.ts", {}],
+  ["src/a.ts#Sessions", { line: 2 }],
+  ["src/a.ts#Sessions.revoke", { line: 3 }],
+  ["src/a.ts#revoke", undefined],
+  ["src/a.ts#constructor", undefined],
+  ["src/none.ts#Sessions", undefined],
+  ["__proto__", undefined],
+  ["src/b.py", {}],
+  ["src/b.py#login", { line: 6 }],
+  ["src/b.py#Server.login", { line: 6 }],
+  ["src/b.py#log", undefined],
+  ["src/b.py#$&(.*", undefined],
+  ["src/broken.ts#late", { line: 2 }],
+];
+
+for (const [anchor, expected] of cases) {
+  test(`anchor ${anchor} ${expected === undefined ? "points nowhere" : "is found"}`, () => {
+    assert.deepEqual(resolveAnchor(anchor, observation, files), expected);
+  });
+}
+
+test("without contents, a file that is not observed is taken on trust", () => {
+  assert.deepEqual(resolveAnchor("src/b.py#login", observation), {});
+  assert.equal(resolveAnchor("src/c.py#login", observation), undefined);
+});
