@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { deltaSchema } from "../../src/model/delta.ts";
+import { version } from "../../src/version.ts";
+import { table } from "../guard/table.ts";
+import { projectRoot } from "../support/repository.ts";
+
+const plugin = join(projectRoot, "plugins/claude-code");
+/** The compiled sources beside this compiled test. */
+const compiled = join(dirname(fileURLToPath(import.meta.url)), "../../src");
+
+const json = (path: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(projectRoot, path), "utf8"));
+
+const frontMatter = (path: string): Record<string, string> => {
+  const match = /^---\n([\s\S]*?)\n---\n/.exec(readFileSync(join(plugin, path), "utf8"));
+  assert.ok(match, `${path} has front matter`);
+  return parse(match[1] as string) as Record<string, string>;
+};
+
+test("the manifest names the plugin and carries the package's version", () => {
+  const manifest = json("plugins/claude-code/.claude-plugin/plugin.json");
+  assert.match(String(manifest["name"]), /^[a-z][a-z0-9-]*$/);
+  assert.equal(manifest["version"], version);
+  assert.ok(typeof manifest["description"] === "string");
+});
+
+test("the marketplace points at the plugin by its own name", () => {
+  const market = json(".claude-plugin/marketplace.json") as {
+    name: string;
+    owner: { name: string };
+    plugins: { name: string; source: string }[];
+  };
+  assert.ok(market.name !== "" && market.owner.name !== "");
+  const [entry] = market.plugins;
+  assert.ok(entry !== undefined);
+  assert.match(entry.source, /^\.\//);
+  const manifest = json(join(entry.source, ".claude-plugin/plugin.json"));
+  assert.equal(entry.name, manifest["name"]);
+});
+
+test("the MCP server is the project's own instride, never one fetched for the occasion", () => {
+  const { mcpServers } = json("plugins/claude-code/.mcp.json") as {
+    mcpServers: Record<string, { command: string; args: string[] }>;
+  };
+  assert.deepEqual(mcpServers, { instride: { command: "npx", args: ["--no", "instride", "mcp"] } });
+});
+
+interface Hooks {
+  hooks: Record<
+    string,
+    { matcher?: string; hooks: { type: string; command: string; timeout?: number; if?: string }[] }[]
+  >;
+}
+
+test("every hook stands at a known event and calls a script that is there", () => {
+  const { hooks } = json("plugins/claude-code/hooks/hooks.json") as unknown as Hooks;
+  assert.deepEqual(Object.keys(hooks).sort(), [
+    "PostToolUse",
+    "PreToolUse",
+    "SessionStart",
+    "UserPromptSubmit",
+  ]);
+  for (const hook of Object.values(hooks)
+    .flat()
+    .flatMap((group) => group.hooks)) {
+    assert.equal(hook.type, "command");
+    const script = /^sh "\$\{CLAUDE_PLUGIN_ROOT\}\/(.+)"$/.exec(hook.command)?.[1];
+    assert.ok(script !== undefined && existsSync(join(plugin, script)), hook.command);
+  }
+});
+
+test("the guard sees every shell command, and notes see every kind of edit", () => {
+  const { hooks } = json("plugins/claude-code/hooks/hooks.json") as unknown as Hooks;
+  assert.equal(hooks["PreToolUse"]?.[0]?.matcher, "Bash");
+  assert.equal(hooks["PreToolUse"]?.[0]?.hooks[0]?.if, undefined);
+  assert.equal(hooks["PostToolUse"]?.[0]?.matcher, "Edit|Write|MultiEdit|NotebookEdit");
+});
+
+test("skills and commands say what they are for", () => {
+  for (const name of readdirSync(join(plugin, "skills"))) {
+    const matter = frontMatter(`skills/${name}/SKILL.md`);
+    assert.equal(matter["name"], name);
+    assert.ok((matter["description"]?.length ?? 0) > 40 && (matter["description"]?.length ?? 0) <= 1024);
+  }
+  for (const name of ["threat-model", "spec"]) {
+    const matter = frontMatter(`commands/${name}.md`);
+    assert.ok((matter["description"]?.length ?? 0) > 10);
+    assert.match(matter["allowed-tools"] ?? "", /Bash\(npx instride:\*\)/);
+  }
+});
+
+test("the answer that the skill shows is one that instride takes", () => {
+  const skill = readFileSync(join(plugin, "skills/threat-model/SKILL.md"), "utf8");
+  const example = /<<'JSON'\n([\s\S]*?)\n\s*JSON\n/.exec(skill)?.[1] ?? "";
+  const { brief, ...delta } = JSON.parse(example) as Record<string, unknown>;
+  assert.equal(typeof brief, "string");
+  const { success, error } = deltaSchema.safeParse(delta);
+  assert.ok(success, error?.message);
+});
+
+interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A project that has instride installed; `node` is the real one, or a stand-in that only says that it was started. */
+const project = (
+  t: TestContext,
+  options: { standIn: boolean; installed?: boolean },
+): ((script: string, input: object) => Promise<Ran>) => {
+  const root = mkdtempSync(join(tmpdir(), "instride-plugin-"));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const home = join(root, "node_modules/instride");
+  mkdirSync(join(root, "packages/api"), { recursive: true });
+  mkdirSync(join(root, "bin"));
+  if (options.installed !== false) {
+    mkdirSync(join(home, "bin"), { recursive: true });
+    writeFileSync(join(home, "bin/instride.js"), "");
+    symlinkSync(compiled, join(home, "dist"));
+  }
+  if (options.standIn)
+    writeFileSync(join(root, "bin/node"), "#!/bin/sh\ncat >/dev/null\nexit 7\n", { mode: 0o755 });
+  else symlinkSync(process.execPath, join(root, "bin/node"));
+  return (script, input) =>
+    new Promise((resolve) => {
+      const env = {
+        PATH: `${join(root, "bin")}:${process.env["PATH"]}`,
+        CLAUDE_PLUGIN_ROOT: plugin,
+        CLAUDE_PROJECT_DIR: join(root, "packages/api"),
+      };
+      const child = execFile(
+        "sh",
+        ["-c", `sh "\${CLAUDE_PLUGIN_ROOT}/hooks/${script}"`],
+        { cwd: root, env },
+        (error, stdout, stderr) =>
+          resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr }),
+      );
+      child.stdin?.end(JSON.stringify({ session_id: "s", cwd: root, ...input }));
+    });
+};
+
+const bash = (command: string): object => ({
+  hook_event_name: "PreToolUse",
+  tool_name: "Bash",
+  tool_input: { command, description: "Do it" },
+});
+
+test("the script lets nothing through by itself that the guard would refuse", async (t) => {
+  const run = project(t, { standIn: true });
+  const lines = table.filter(({ allowed }) => !allowed).map(({ command }) => command);
+  for (let at = 0; at < lines.length; at += 8)
+    await Promise.all(
+      lines
+        .slice(at, at + 8)
+        .map(async (line) => assert.equal((await run("guard.sh", bash(line))).status, 7, line)),
+    );
+});
+
+test("plain commands start no Node", async (t) => {
+  const run = project(t, { standIn: true });
+  for (const line of ["ls -la src", "npm test", "npm run build && cat out.txt | head -5", "cargo check 2>&1"])
+    assert.equal((await run("guard.sh", bash(line))).status, 0, line);
+  for (const line of ["/usr/bin/g?t commit", "{g,}it commit", "g$X", "ls 'a b'", "echo a\nls"])
+    assert.equal((await run("guard.sh", bash(line))).status, 7, line);
+});
+
+test("the guard answers as Claude Code expects", async (t) => {
+  const run = project(t, { standIn: false });
+  const refused = await run("guard.sh", bash("npm test && git commit --no-verify -m 'x'"));
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /^instride: refused: git commit --no-verify skips git hooks\. Instead: /);
+  assert.deepEqual(await run("guard.sh", bash("git commit -m 'use -n'")), {
+    status: 0,
+    stdout: "",
+    stderr: "",
+  });
+});
+
+test("in a project without instride the plugin does nothing", async (t) => {
+  const run = project(t, { standIn: true, installed: false });
+  const edit = { hook_event_name: "PostToolUse", tool_name: "Edit", tool_input: { file_path: "a.ts" } };
+  assert.deepEqual(await run("guard.sh", bash("git commit -n")), { status: 0, stdout: "", stderr: "" });
+  assert.deepEqual(await run("note.sh", edit), { status: 0, stdout: "", stderr: "" });
+});
+
+test("a note is silent", async (t) => {
+  const run = project(t, { standIn: false });
+  const edit = { hook_event_name: "PostToolUse", tool_name: "Edit", tool_input: { file_path: "a.ts" } };
+  assert.deepEqual(await run("note.sh", edit), { status: 0, stdout: "", stderr: "" });
+});
