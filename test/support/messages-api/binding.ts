@@ -19,7 +19,9 @@ const encode = (signature: Signature): string => Buffer.from(JSON.stringify(sign
 const decode = (text: unknown): Signature | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(String(text), "base64").toString());
-    return isObject(value) && typeof value["before"] === "string" ? (value as unknown as Signature) : undefined;
+    return isObject(value) && typeof value["before"] === "string"
+      ? (value as unknown as Signature)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -30,6 +32,9 @@ export const thinkingTokens = (block: JsonObject): number | undefined => decode(
 
 const unsigned = (content: readonly JsonObject[]): readonly JsonObject[] =>
   content.map((block) => (isThinking(block) ? { ...bare(block), signature: "" } : bare(block)));
+
+/** Digest of a reply, to be compared with its echo. */
+export const replyDigest = (content: readonly JsonObject[]): string => hash(unsigned(content));
 
 /** Digest of a conversation: exact content, markers of the cache left out. */
 const conversation = (body: JsonObject, messages: readonly JsonObject[]): string =>
@@ -47,9 +52,11 @@ export const sign = (
   tokens: readonly number[],
 ): readonly JsonObject[] => {
   const before = conversation(body, objects(body["messages"]));
-  const reply = hash(unsigned(content));
+  const reply = replyDigest(content);
   return content.map((block, index) =>
-    isThinking(block) ? { ...block, signature: encode({ model, before, reply, tokens: tokens[index] ?? 1 }) } : block,
+    isThinking(block)
+      ? { ...block, signature: encode({ model, before, reply, tokens: tokens[index] ?? 1 }) }
+      : block,
   );
 };
 
@@ -64,10 +71,11 @@ const problemOf = (
   const signature = decode(block["signature"]);
   if (signature === undefined) return "Invalid `signature` in `thinking` block";
   if (!model.boundThinking) return undefined;
-  if (signature.model !== model.id) return `thinking was created by '${signature.model}', not by '${model.id}'`;
+  if (signature.model !== model.id)
+    return `thinking was created by '${signature.model}', not by '${model.id}'`;
   if (signature.before !== before())
     return "thinking is bound to its conversation, but system, tools or earlier messages changed";
-  if (signature.reply !== hash(unsigned(content)))
+  if (signature.reply !== replyDigest(content))
     return "thinking is bound to its turn, but the assistant content is not byte-identical";
   return undefined;
 };
@@ -76,7 +84,13 @@ const problemOf = (
  * The request with thinking that is valid where it stands. Thinking that is not is an error of status 400, or is removed
  * with the thinking that follows it in the same turn when the request asks for that.
  */
-export const checkThinking = (body: JsonObject, model: ModelFacts, betas: string): JsonObject => {
+export const checkThinking = (
+  body: JsonObject,
+  model: ModelFacts,
+  betas: string,
+  /** Digests of replies with thinking, by the id of a tool call in them: finds echoes that lost all their thinking. */
+  issued: ReadonlyMap<string, string>,
+): JsonObject => {
   const thinking = isObject(body["thinking"]) ? body["thinking"] : {};
   const binding = isObject(thinking["block_binding"]) ? thinking["block_binding"] : {};
   const drop = betas.includes(betaOfControls) && binding["prefix_mismatch_behavior"] === "drop_block";
@@ -84,7 +98,12 @@ export const checkThinking = (body: JsonObject, model: ModelFacts, betas: string
   let dropped = false;
   const checked = messages.map((message, i) => {
     const content = blocksOf(message["content"]);
-    if (!content.some(isThinking)) return message;
+    if (!content.some(isThinking)) {
+      const lost = content.some((block) => issued.has(String(block["id"])));
+      if (model.boundThinking && lost && !drop)
+        throw invalid(`messages.${i}.content: the thinking of this turn was dropped`);
+      return message;
+    }
     let valid = true;
     const kept = content.filter((block, j) => {
       if (block["type"] !== "thinking") return true;

@@ -34,7 +34,8 @@ export class PromptCache {
     );
     const hit = this.#highestHit(positions, marks.map(({ at }) => at).reverse(), startedAt);
     const totalAt = (at: number | undefined): number => (at === undefined ? 0 : (positions[at]?.total ?? 0));
-    const ofLifetime = (lifetime: Lifetime): number => totalAt(marks.findLast(({ mark }) => mark === lifetime)?.at);
+    const ofLifetime = (lifetime: Lifetime): number =>
+      totalAt(marks.findLast(({ mark }) => mark === lifetime)?.at);
 
     const cacheRead = totalAt(hit);
     const last1h = Math.max(cacheRead, ofLifetime("1h"));
@@ -61,11 +62,16 @@ export class PromptCache {
     for (const { digest, lifetime } of writes) {
       const expiresAt = startedAt + lifetimes[lifetime];
       const known = this.#entries.get(digest);
-      if (known === undefined || known.expiresAt < expiresAt) this.#entries.set(digest, { lifetime, expiresAt });
+      if (known === undefined || known.expiresAt < expiresAt)
+        this.#entries.set(digest, { lifetime, expiresAt });
     }
   }
 
-  #highestHit(positions: readonly Position[], marksFromEnd: readonly number[], now: number): number | undefined {
+  #highestHit(
+    positions: readonly Position[],
+    marksFromEnd: readonly number[],
+    now: number,
+  ): number | undefined {
     for (const mark of marksFromEnd)
       for (let at = mark; at >= 0 && at > mark - lookback; at--)
         if ((this.#entries.get(positions[at]!.digest)?.expiresAt ?? 0) > now) return at;

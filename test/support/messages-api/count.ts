@@ -17,7 +17,8 @@ const text = (value: unknown): string => (typeof value === "string" ? value : (J
 
 /** Never less than one, because an empty block still takes its place in the prompt. */
 export const tokensOfBlock = (block: JsonObject, count: CountText): number => {
-  if (isThinking(block)) return thinkingTokens(block) ?? Math.max(1, count(text(block["thinking"] ?? block["data"])));
+  if (isThinking(block))
+    return thinkingTokens(block) ?? Math.max(1, count(text(block["thinking"] ?? block["data"])));
   switch (block["type"]) {
     case "text":
       return Math.max(1, count(text(block["text"])));

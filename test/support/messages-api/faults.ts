@@ -29,8 +29,13 @@ export type Fault =
   /** The JSON of the last tool call does not parse, though the reply is complete. */
   | { readonly kind: "malformed-json" };
 
-/** Events of a stream before a fault strikes, unless the fault says otherwise: message_start, a block, its first delta. */
-export const eventsBefore = (fault: { readonly after?: number }): number => fault.after ?? 3;
+export type BreakingFault = Fault & { readonly kind: "stream-error" | "truncated" | "destroyed" };
+
+export const breaksStream = (fault: Fault | undefined): fault is BreakingFault =>
+  fault?.kind === "stream-error" || fault?.kind === "truncated" || fault?.kind === "destroyed";
+
+/** Events of a stream before a fault strikes, unless the fault says otherwise: message_start, ping, a block, its first delta. */
+export const eventsBefore = (fault: { readonly after?: number }): number => fault.after ?? 4;
 
 const types: Readonly<Record<number, string>> = {
   400: "invalid_request_error",
@@ -78,13 +83,15 @@ export const threadNotFound: Fault = {
   details: { error_code: "thread_not_found" },
 };
 
-const lastToolUse = (blocks: readonly ReplyBlock[]): number => blocks.map(({ type }) => type).lastIndexOf("tool_use");
+const lastToolUse = (blocks: readonly ReplyBlock[]): number =>
+  blocks.map(({ type }) => type).lastIndexOf("tool_use");
 
 /** The reply with half of the JSON of its last tool call, and nothing after it. */
 const cut = (blocks: readonly ReplyBlock[]): readonly ReplyBlock[] => {
   const at = lastToolUse(blocks);
   const block = blocks[at];
-  if (block?.type !== "tool_use") throw new Error("A fault inside tool input needs a reply that calls a tool");
+  if (block?.type !== "tool_use")
+    throw new Error("A fault inside tool input needs a reply that calls a tool");
   const json = block.rawInput ?? JSON.stringify(block.input);
   return [...blocks.slice(0, at), { ...block, rawInput: json.slice(0, Math.floor(json.length / 2)) }];
 };
@@ -99,7 +106,11 @@ export const disturb = (reply: Reply, fault: Fault | undefined): Reply => {
         ...reply,
         content: [],
         stopReason: "refusal",
-        stopDetails: { type: "refusal", category: fault.category ?? "cyber", explanation: "Injected refusal." },
+        stopDetails: {
+          type: "refusal",
+          category: fault.category ?? "cyber",
+          explanation: "Injected refusal.",
+        },
       };
     case "max-tokens":
       return { ...reply, content: cut(blocks), stopReason: "max_tokens" };

@@ -42,7 +42,9 @@ const isServerTool = (tool: JsonObject): boolean => /^web_(search|fetch)_/.test(
 /** Index of the last user message that says something other than tool results. */
 export const lastUserTurn = (messages: readonly JsonObject[]): number =>
   messages
-    .map(({ role, content }) => role === "user" && blocksOf(content).some(({ type }) => type !== "tool_result"))
+    .map(
+      ({ role, content }) => role === "user" && blocksOf(content).some(({ type }) => type !== "tool_result"),
+    )
     .lastIndexOf(true);
 
 const itemsOf = (body: JsonObject, withoutThinkingBefore: number): readonly Item[] => {
@@ -59,21 +61,36 @@ const itemsOf = (body: JsonObject, withoutThinkingBefore: number): readonly Item
   return [
     ...tools.filter(({ block }) => !isServerTool(block)).map((item): Item => ({ ...item, level: "tools" })),
     ...tools.filter(({ block }) => isServerTool(block)).map((item): Item => ({ ...item, level: "system" })),
-    ...blocksOf(body["system"]).map((block, i): Item => ({ level: "system", path: `system.${i}`, role: "system", block })),
+    ...blocksOf(body["system"]).map(
+      (block, i): Item => ({ level: "system", path: `system.${i}`, role: "system", block }),
+    ),
     ...messages,
   ];
 };
 
-const deep = (block: JsonObject): readonly JsonObject[] => [block, ...blocksOf(block["content"]).flatMap(deep)];
+const deep = (block: JsonObject): readonly JsonObject[] => [
+  block,
+  ...blocksOf(block["content"]).flatMap(deep),
+];
 
 /** The settings that reach back to the beginning of each level. Where the vendor leaves it open, the earlier level. */
-const settingsOf = (body: JsonObject, context: PromptContext, items: readonly Item[]): Record<Level, unknown> => {
+const settingsOf = (
+  body: JsonObject,
+  context: PromptContext,
+  items: readonly Item[],
+): Record<Level, unknown> => {
   const output = isObject(body["output_config"]) ? body["output_config"] : {};
   const { block_binding: _, ...thinking } = isObject(body["thinking"]) ? body["thinking"] : {};
   const choice = isObject(body["tool_choice"]) ? body["tool_choice"] : {};
   const blocks = items.filter(({ level }) => level !== "tools").flatMap(({ block }) => deep(block));
   return {
-    tools: [context.workspace, context.model.id, thinking, output["effort"] ?? null, output["format"] ?? null],
+    tools: [
+      context.workspace,
+      context.model.id,
+      thinking,
+      output["effort"] ?? null,
+      output["format"] ?? null,
+    ],
     system: [
       body["speed"] ?? "standard",
       blocks.some(({ citations }) => isObject(citations) && citations["enabled"] === true),
