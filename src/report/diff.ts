@@ -51,6 +51,15 @@ const rank = ({ field }: FieldChange): number =>
 const inOrder = (fields: readonly FieldChange[]): FieldChange[] =>
   [...fields].sort((a, b) => rank(a) - rank(b));
 
+const prose = ["title", "scenario", "check", "next"];
+
+/** Wording is read in the model's own diff; here it is named. What is structured is told in full. */
+const isProse = ({ field, before, after }: FieldChange): boolean => {
+  if (field !== "severity") return prose.includes(field);
+  const [old, now] = [before, after] as ({ level?: string; vector?: string } | undefined)[];
+  return old?.level === now?.level && old?.vector === now?.vector;
+};
+
 const threatLine = ({ id, kind, threat, fields }: ThreatChange): Line => {
   const provisional = threat.provisional === true ? " (provisional)" : "";
   switch (kind) {
@@ -68,12 +77,13 @@ const threatLine = ({ id, kind, threat, fields }: ThreatChange): Line => {
     case "reopened":
     case "changed": {
       const told = kind === "reopened" ? ["status", "retired"] : [];
-      const described = inOrder(fields)
-        .filter(({ field }) => !told.includes(field))
-        .flatMap(describeField);
-      const [first = "", ...more] =
-        kind === "reopened" ? [`reopened: ${threat.title}`, ...described] : described;
-      return { mark: "~", id, text: first, more };
+      const left = inOrder(fields).filter(({ field }) => !told.includes(field));
+      const described = left.filter((change) => !isProse(change)).flatMap(describeField);
+      const reworded = left
+        .filter(isProse)
+        .map(({ field }) => (field === "severity" ? "severity reason" : field));
+      const more = [...described, ...(reworded.length === 0 ? [] : [`reworded: ${reworded.join(", ")}`])];
+      return { mark: "~", id, text: kind === "reopened" ? `reopened: ${threat.title}` : threat.title, more };
     }
   }
 };
@@ -81,6 +91,8 @@ const threatLine = ({ id, kind, threat, fields }: ThreatChange): Line => {
 const answerLine = ({ element, category, before, after }: AnswerChange): Line => {
   const subject = `${element} / ${category}`;
   if (after === undefined) return { mark: "-", text: `${subject}: no longer "not applicable"`, more: [] };
+  if (before !== undefined && after.provisional === true)
+    return { mark: "~", text: `${subject}: not applicable, reworded (provisional)`, more: [] };
   const text = `${subject}: not applicable, ${after.reason}${after.provisional === true ? " (provisional)" : ""}`;
   return { mark: before === undefined ? "+" : "~", text, more: [] };
 };
@@ -93,7 +105,10 @@ const signOffLine = ({ field, before, after }: FieldChange): Line => {
 
 const headLine = (change: FieldChange): Line => ({
   mark: "~",
-  text: describeField(change).join(", "),
+  text:
+    change.field === "summary" && change.before !== undefined
+      ? "summary reworded"
+      : describeField(change).join(", "),
   more: [],
 });
 

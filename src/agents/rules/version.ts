@@ -1,0 +1,2 @@
+/** Version of the rules agent, as it signs its answers. It changes when the catalogue or the map's heuristics do. */
+export const rulesVersion = "0.1.0";

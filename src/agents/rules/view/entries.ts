@@ -1,0 +1,242 @@
+// The entry points as items: what kind each is, who may call it, what it does, and what was seen at it.
+
+import type { Fact } from "../../../model/fact.ts";
+import { factKey } from "../../../model/fact.ts";
+import { compare } from "../../../model/finding.ts";
+import type { InterfaceRow } from "../../../spec/types.ts";
+import { entryKind } from "../map/entries.ts";
+import { anchorsOf, stated } from "../map/facts.ts";
+import { marked, stems } from "../phrases.ts";
+import { type Component, isAdministrator } from "./component.ts";
+import type { Thing } from "./things.ts";
+
+type Base = Pick<Component, "map" | "sources" | "process" | "evidence" | "traits">;
+type Others = { readonly outbound: readonly Thing[] };
+
+const isNone =
+  /^\s*(none|no|nobody|public|anonymous|open|unauthenticated|n\/a|not needed|not required|-+|–|—)\b|^\s*[-–—]?\s*$|\bno (authentication|credential|auth|login)\b|^without\b/i;
+const isHealth =
+  /\/(health|healthz|ready|readyz|readiness|live|livez|liveness|status|ping|metrics|version)\/?$/i;
+const isCredential =
+  /\/(log-?in|sign-?in|sessions?|auth|authenticate|token|oauth\/token|otp|two-factor|mfa)\/?$/i;
+const isRecovery = /reset|recover|forgot|magic|invit|activat|verify-?e?mail|confirm/i;
+const isWebhook = /\/(web)?hooks?\b|callback|\bipn\b|\/notify\b/i;
+const isOnce =
+  /refund|transfer|withdraw|payout|redeem|payments?\b|\bpay\b|orders?\b|checkout|coupon|\bvotes?\b|reset|claim/i;
+const sendsMail =
+  /reset|recover|forgot|magic|invit|sign-?up|register|verify|confirm|contact|subscri|log-?in|sessions?$|\bmail/i;
+const roleField =
+  /^(role|roles|is_?admin|admin|scopes?|permissions?|privileges?|tenant(_?id)?|owner(_?id)?|plan|access_?level)$/i;
+const secretField = /^(token|access_?token|secret|code|key|api_?key|otp|session_?token|signature|password)$/i;
+
+const wordsBy = (fact: Fact | undefined, row: InterfaceRow | undefined): string =>
+  [fact?.text, fact?.fields["description"], row?.description, row?.output]
+    .filter((text) => text !== undefined)
+    .join(" ");
+
+/** A decision of the spec that is about this route, or about all routes and not against this one. */
+const decisionFor = (base: Base, name: string): string | undefined => {
+  const path = /\s(\/\S*)$/.exec(name)?.[1] ?? name;
+  const facts = stated(base.sources, "auth");
+  const textOf = (fact: Fact): string =>
+    [
+      fact.fields["authentication"],
+      fact.fields["authorization"],
+      fact.fields["decides"],
+      fact.fields["description"],
+    ]
+      .filter((text) => text !== undefined)
+      .join("; ") || fact.text;
+  const own = facts.find((fact) => fact.name.includes(name) || fact.name.trim() === path);
+  if (own !== undefined) return textOf(own);
+  const general = facts.find(({ text }) =>
+    /\b(all|every|each|any)\b.{0,40}\b(route|request|call|endpoint|operation|other)/i.test(text),
+  );
+  if (general === undefined) return undefined;
+  const exception = /\b(except|but not|other than|apart from|besides)\b(.*)$/i.exec(general.text)?.[2] ?? "";
+  return exception.includes(path) ? "none" : textOf(general);
+};
+
+export const entriesOf = (base: Base, others: Others): Thing[] =>
+  Object.keys(base.map["entry-points"])
+    .sort(compare)
+    .map((id) => entryOf(base, others, id));
+
+const entryOf = (base: Base, others: Others, id: string): Thing => {
+  const { sources, map } = base;
+  const entry = map["entry-points"][id] as Component["map"]["entry-points"][string];
+  const keys = [factKey("entry", entry.name), `entry:${id}`, ...entry.covers];
+  const fact = stated(sources, "entry").find(({ key }) => keys.includes(key));
+  const row = sources.spec.interface.find((each) => keys.includes(factKey("entry", each.name)));
+  const places = sources.code.filter((each) => each.kind === "entry" && keys.includes(each.key));
+  const name = entry.name;
+  const kind = entryKind(name, { ...places[0]?.fields, ...fact?.fields }, row?.kind);
+  const [, method = "", path = ""] = /^([A-Z]+)\s+(\S+)$/i.exec(name) ?? [];
+  const verb = method.toUpperCase();
+  const prose = wordsBy(fact, row);
+  const inputs = row?.inputs ?? [];
+  const cell = [entry.authentication, entry.authorization, row?.auth]
+    .filter((text, at, texts) => text !== undefined && texts.indexOf(text) === at)
+    .join(", ");
+  const auth = cell !== "" ? cell : (decisionFor(base, name) ?? "");
+  const guards = guardsAt(base, places);
+  const statedNone = auth !== "" && isNone.test(auth);
+  const guarded = !statedNone && guards.some((guard) => guard !== "reply 401" || auth !== "");
+  const http = kind === "http";
+  const changes = http
+    ? !/^(GET|HEAD|OPTIONS|WS)$/.test(verb)
+    : kind === "function"
+      ? !/^(get|list|find|read|is|has|parse|format)/i.test(name)
+      : !/\b(list|show|status|get|lint|verify|check|version|help|diff)\b/i.test(name);
+  const takesInput = (pattern: RegExp): boolean => inputs.some((input) => pattern.test(input.name));
+  const asksPassword = takesInput(/password|passcode|passphrase|\botp\b|one.?time|pin$/i);
+  const byCredential = /password|passcode|one.?time code|credentials/i.test(auth);
+  const credential =
+    http &&
+    verb === "POST" &&
+    (asksPassword || byCredential || (isCredential.test(path) && (auth === "" || statedNone)));
+  const authenticated = !statedNone && !credential && (auth !== "" || guarded);
+  const recovery = http && isRecovery.test(path) && !authenticated;
+  const webhook = http && verb === "POST" && isWebhook.test(name);
+  const health = http && /^(GET|HEAD)$/.test(verb) && isHealth.test(path);
+  const parameter = http && /\/(?::|\{|\[|<)\w+[}\]>]?\/?/.test(`${path}/`);
+  const lastIsName = /\/[a-z][\w-]*s\/?$/i.test(path);
+  const isListed = /\[\]|\blist\b|array|collection|page of/i.test(row?.output ?? "");
+  const admin = isAdministrator.test(`${name} ${auth}`.replace(/[/_-]/g, " "));
+  const text = `${name.replace(/[/:{}]/g, " ")} ${prose} ${inputs.map((input) => input.name).join(" ")}`;
+  const assets = assetsFor(base, text, credential);
+  const sensitive = assets.some((asset) => /confidential|secret/.test(map.assets[asset]?.sensitivity ?? ""));
+  const tokenInUrl =
+    http &&
+    ([...path.matchAll(/[:{[<](\w+)/g)].some((match) => secretField.test(match[1] ?? "")) ||
+      inputs.some((input) => (input.in === "query" || input.in === "path") && secretField.test(input.name)));
+  const declared =
+    inputs.length > 0 && inputs.every((input) => input.type !== "unknown" && input.type !== "object");
+  const near = new Set(places.map(({ at, symbol }) => `${at.path}#${symbol ?? ""}`));
+  const seenNear = (topic: "role" | "ownership" | "validation"): boolean =>
+    base.evidence.code(topic).some(({ anchor, sure }) => sure && near.has(anchor)) ||
+    places.some((place) =>
+      base.evidence
+        .code(topic)
+        .some(({ name: symbol }) => new RegExp(`\\b${literal(symbol)}\\b`).test(place.text)),
+    );
+  const flag = (values: Readonly<Record<string, boolean | string>>): Record<string, boolean | string> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [`entry.${key}`, value]));
+  return {
+    label: marked(name),
+    anchors: entry.code.length > 0 ? entry.code : anchorsOf(sources.observation, places),
+    keys: [...new Set([...(fact === undefined ? [] : [fact.key]), ...places.map(({ key }) => key)])],
+    id,
+    assets,
+    ends: entry.from,
+    text,
+    facts: flag({
+      name,
+      auth,
+      method: verb,
+      http,
+      command: kind === "command",
+      queue: kind === "queue",
+      scheduled: kind === "scheduled",
+      function: kind === "function",
+      seen: places.length > 0,
+      stated: fact !== undefined || row !== undefined,
+      guarded,
+      public: http,
+      authenticated,
+      anonymous: http && !authenticated,
+      changes,
+      credential,
+      "takes-id": parameter,
+      admin,
+      webhook,
+      health,
+      list: http && verb === "GET" && !parameter && !health && (isListed || lastIsName),
+      bounded:
+        inputs.some(
+          (input) =>
+            /limit|page|per_?page|size|cursor|first|top/i.test(input.name) &&
+            (input.max !== undefined || /cursor/i.test(input.name)),
+        ) || /at most \d+|\bpage[sd]?\b/i.test(prose),
+      validated: declared || seenNear("validation"),
+      upload:
+        http &&
+        changes &&
+        (/upload|attachment|multipart/i.test(`${name} ${prose}`) ||
+          takesInput(/^(file|files|upload|image|picture|document)$/i)),
+      recovery,
+      "single-use": http && verb === "POST" && !webhook && isOnce.test(path),
+      sends:
+        http &&
+        changes &&
+        !authenticated &&
+        !credential &&
+        !webhook &&
+        others.outbound.some((thing) => thing.facts["outbound.mail"] === true) &&
+        (recovery || sendsMail.test(path) || /\bmails?\b|sends/i.test(prose)),
+      "token-in-url": tokenInUrl,
+      "role-field": changes && takesInput(roleField),
+      "role-stated": /\brole|\badmin|scope|permission|operator/i.test(auth),
+      "role-seen": seenNear("role"),
+      "owner-stated": /\bown(s|er|ed)?\b|belong|same (user|account|tenant)/i.test(`${auth} ${prose}`),
+      "owner-seen": seenNear("ownership"),
+      "free-text":
+        changes &&
+        inputs.some(
+          (input) =>
+            /^string/.test(input.type) &&
+            input.oneOf === undefined &&
+            input.format === undefined &&
+            !/password|token|code|email|mail|^id$|id$/i.test(input.name),
+        ),
+      "static-key":
+        authenticated &&
+        /api.?key|shared (secret|key)|\bkeys?\b|\bsecret\b|hmac|basic auth|signature/i.test(auth),
+      session:
+        authenticated && http && /session|cookie|bearer|token|jwt/i.test(auth) && !/api.?key/i.test(auth),
+      body: http && /^(POST|PUT|PATCH)$/.test(verb),
+      sensitive: sensitive && (/^GET$/.test(verb) || changes) && !health,
+    }),
+  };
+};
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Checks that were seen where the entry points are: in the same symbol, on the same line, or named in the call itself. */
+const guardsAt = (base: Base, places: readonly Fact[]): string[] =>
+  base.sources.code
+    .filter(({ kind }) => kind === "auth")
+    .filter((guard) =>
+      places.some(
+        (place) =>
+          place.at.path === guard.at.path &&
+          ((guard.symbol !== undefined && guard.symbol === place.symbol) || guard.at.line === place.at.line),
+      ),
+    )
+    .map(({ name }) => name)
+    .concat(
+      base.sources.code
+        .filter(({ kind, name }) => kind === "auth" && !/^(check|reply) /.test(name))
+        .filter(({ name }) => places.some((place) => new RegExp(`\\b${literal(name)}\\b`).test(place.text)))
+        .map(({ name }) => name),
+    );
+
+/** The assets whose names share a word with what the entry point is called and takes. */
+const assetsFor = (base: Base, text: string, credential: boolean): string[] => {
+  const words = new Set(stems(text));
+  const scored = Object.entries(base.map.assets)
+    .map(([id, asset]) => {
+      const own = stems(asset.name);
+      const hits = own.filter((word) => words.has(word)).length;
+      const login =
+        credential && /password|credential|session|token/i.test(asset.name) && asset.code.length === 0
+          ? 1
+          : 0;
+      return { id, score: own.length === 0 ? 0 : hits / own.length + login };
+    })
+    .filter(({ score }) => score >= 0.34);
+  return scored
+    .sort((a, b) => b.score - a.score || compare(a.id, b.id))
+    .slice(0, 3)
+    .map(({ id }) => id);
+};

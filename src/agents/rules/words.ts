@@ -1,0 +1,227 @@
+// Fills templates with the component's own names.
+
+import type { Rule, Template } from "../../frameworks/rule.ts";
+import { productOf, technologyOf } from "./map/names.ts";
+import { inSentence, listed, marked, sentence, stems } from "./phrases.ts";
+import type { Component } from "./view/component.ts";
+import { between } from "./view/flow.ts";
+import type { View } from "./view/index.ts";
+import type { Thing } from "./view/things.ts";
+
+const labels = (things: readonly Thing[], fallback: string): string =>
+  listed(things.map(({ label }) => label)) || fallback;
+
+const elementName = ({ map }: Component, id: string): string =>
+  map.externals[id]?.name ?? map.processes[id]?.name ?? map.stores[id]?.name ?? id;
+
+const rank = { secret: 0, confidential: 1, internal: 2, public: 3 } as const;
+
+/** The assets at stake, most telling first: those that the rule names, then those of the focus, then the most sensitive. */
+export const assetsAtStake = (
+  component: Component,
+  view: View,
+  rule: Pick<Rule, "assets"> | undefined,
+  focus: readonly Thing[],
+): string[] => {
+  const { map } = component;
+  if (rule?.assets === "") return [];
+  const pattern = rule?.assets === undefined ? undefined : new RegExp(rule.assets, "i");
+  const fromEnvironment = (id: string): boolean =>
+    map.assets[id]?.covers.some((key) => key.startsWith("secret:")) ?? false;
+  const ofFocus = [...new Set(focus.flatMap(({ assets }) => assets))];
+  const held = new Set(Object.values(map.stores).flatMap(({ holds }) => holds));
+  const here = view.assets.filter((id) => !fromEnvironment(id));
+  const kept = view.kind === "process" ? here.filter((id) => held.has(id)) : [];
+  const own = ofFocus.length > 0 ? ofFocus : kept.length > 0 ? kept : here;
+  const candidates = own.length > 0 ? own : Object.keys(map.assets).filter((id) => !fromEnvironment(id));
+  const named =
+    pattern === undefined ? [] : candidates.filter((id) => pattern.test(map.assets[id]?.name ?? ""));
+  const wide =
+    pattern === undefined || named.length > 0
+      ? []
+      : Object.keys(map.assets).filter(
+          (id) => pattern.test(map.assets[id]?.name ?? "") && !fromEnvironment(id),
+        );
+  const chosen = named.length > 0 ? named : wide.length > 0 ? wide : candidates;
+  const order = (id: string): number => rank[map.assets[id]?.sensitivity ?? "internal"];
+  const sorted =
+    ofFocus.length > 0 && named.length === 0
+      ? chosen
+      : [...chosen].sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
+  return sorted.slice(0, 2);
+};
+
+/** The stores that hold what is at stake, else those that are no cache, else all. */
+const storesFor = ({ map }: Component, assets: readonly string[]): string[] => {
+  const stores = Object.entries(map.stores);
+  const holding = stores.filter(([, { holds }]) => holds.some((id) => assets.includes(id)));
+  const lasting = stores.filter(([id, { name }]) => technologyOf(`${name} ${id}`) !== "cache");
+  const chosen = holding.length > 0 ? holding : lasting.length > 0 ? lasting : stores;
+  return chosen.map(([, { name }]) => marked(name));
+};
+
+/** Whether a database's secret is that of a store: by the product in its name, or because neither says one. */
+const isFor = (secret: string, product: string | undefined): boolean => {
+  const own = productOf(secret.replace(/_/g, " "));
+  return own === undefined
+    ? product === undefined || /postgres|mysql|sqlite|mongo/.test(product)
+    : own === product;
+};
+
+/** The boundary that a caller of the focus crosses. */
+const acrossWhat = (component: Component, view: View, focus: readonly Thing[]): string => {
+  const { map, process } = component;
+  const flow = view.kind === "flow" ? map.flows[view.id] : undefined;
+  const pairs: (readonly [string, string])[] =
+    flow !== undefined
+      ? [[flow.from, flow.to]]
+      : focus.flatMap(({ ends }) => ends.map((end) => [end, process] as const));
+  for (const [from, to] of pairs) {
+    const [boundary] = between(map, from, to);
+    const name = boundary === undefined ? undefined : map.boundaries[boundary]?.name;
+    if (name !== undefined) return ` across the boundary "${inSentence(name.replace(/"/g, "'"))}"`;
+  }
+  return "";
+};
+
+const placesOf = (focus: readonly Thing[]): string => {
+  const anchors = [...new Set(focus.flatMap(({ anchors: places }) => places))];
+  const shown = anchors.filter((anchor) => anchor.includes("#"));
+  const list = (shown.length > 0 ? shown : anchors).slice(0, 2).map(marked);
+  return list.length === 0 ? "" : ` (${listed(list)})`;
+};
+
+/** The entry points that share a word or a file with a place in the code; none when nothing shows a connection. */
+const related = (entries: readonly Thing[], places: readonly string[]): readonly Thing[] => {
+  const fileOf = (anchor: string): string => anchor.split("#")[0] ?? anchor;
+  const files = new Set(places.map(fileOf));
+  const words = new Set(places.flatMap((place) => stems(place.replace(/([a-z])([A-Z])/g, "$1 $2"))));
+  for (const common of [
+    "src",
+    "lib",
+    "index",
+    "ts",
+    "js",
+    "handle",
+    "main",
+    "app",
+    "server",
+    "route",
+    "get",
+    "post",
+  ])
+    words.delete(common);
+  const alive = entries.filter((entry) => entry.facts["entry.health"] !== true);
+  const close = alive.filter(({ label }) => stems(label).some((word) => words.has(word)));
+  return close.length > 0
+    ? close
+    : alive.filter(({ anchors }) => anchors.some((anchor) => files.has(fileOf(anchor))));
+};
+
+export type Words = Readonly<Record<string, string>>;
+
+export const wordsFor = (
+  component: Component,
+  view: View,
+  focus: readonly Thing[],
+  assets: readonly string[],
+  spots: readonly string[] = [],
+): Words => {
+  const { map, things, process } = component;
+  const self = marked(map.processes[process]?.name ?? process);
+  const named = (thing: Thing): string => thing.label;
+  const callers = [...new Set(focus.flatMap(({ ends }) => ends))].filter(
+    (id) => map.externals[id] !== undefined,
+  );
+  const stores = storesFor(component, assets);
+  const providers = things.outbound
+    .filter((thing) => focus.length === 0 || !focus.includes(thing))
+    .map(named);
+  const mailers = things.outbound.filter((thing) => thing.facts["outbound.mail"] === true).map(named);
+  const all = view.kind === "process" || view.lists.entries.length > 0 ? view.lists.entries : things.entries;
+  const places = focus.some((thing) => all.includes(thing))
+    ? []
+    : [...spots, ...focus.flatMap(({ anchors }) => anchors)];
+  const entries = places.length === 0 ? all : related(all, places);
+  const changing = entries.filter((entry) => entry.facts["entry.changes"] === true);
+  const open = things.entries.filter(
+    (entry) => entry.facts["entry.anonymous"] === true && entry.facts["entry.health"] !== true,
+  );
+  const auth = [
+    ...new Set(focus.map((thing) => String(thing.facts["entry.auth"] ?? "")).filter((text) => text !== "")),
+  ];
+  const flow = view.kind === "flow" ? map.flows[view.id] : undefined;
+  const store = view.kind === "store" ? map.stores[view.id] : undefined;
+  const operators = Object.values(map.externals)
+    .filter(({ name }) => /\b(admin\w*|operators?|ops|staff|support|dba)\b/i.test(name))
+    .map(({ name }) => marked(name));
+  const others = Object.values(map.flows)
+    .filter(
+      (each) =>
+        (each.to === view.id || each.from === view.id) && each.from !== process && each.to !== process,
+    )
+    .map((each) => marked(elementName(component, each.to === view.id ? each.from : each.to)));
+  const assetNames = (ids: readonly string[]): string =>
+    listed(
+      ids.map((id) => inSentence(map.assets[id]?.name ?? id)),
+      3,
+    );
+  const databases = things.secrets.filter((thing) => thing.facts["secret.database"] === true);
+  const product = store === undefined ? undefined : productOf(`${store.name} ${view.id}`);
+  const owned = databases.filter(({ text }) => isFor(text, product));
+  const database = owned.map(named);
+  const carried = Object.values(map.flows).flatMap((each) =>
+    each.to === view.id && each.data !== undefined ? [inSentence(each.data)] : [],
+  );
+  return {
+    component: self,
+    name: view.kind === "flow" ? `"${view.name.replace(/"/g, "'")}"` : marked(view.name),
+    focus: labels(focus, "it"),
+    at: placesOf(focus),
+    callers: listed(callers.map((id) => marked(elementName(component, id)))) || `whoever can reach ${self}`,
+    assets: assetNames(assets) || `what ${self} keeps`,
+    stores: listed(stores, 3) || `what ${self} keeps`,
+    across: acrossWhat(component, view, focus),
+    secrets: labels(things.secrets, "whatever secrets lie there"),
+    providers: listed(mailers.length > 0 ? mailers : providers, 3) || "the services that it calls",
+    auth: listed(auth.map((text) => inSentence(text))) || "a credential",
+    entries: labels(entries, "its entry points"),
+    changing: labels(changing, "no entry point"),
+    open: labels(open, "its entry points"),
+    outbound: labels(things.outbound, "no outbound call"),
+    launches: labels(things.launches, "no other program"),
+    operators: listed(operators) || listed(others) || "people who operate it",
+    holds: assetNames(store?.holds ?? []) || listed(carried, 2) || "what it keeps",
+    others: listed(others) || "other programs",
+    connection: listed(database, 3) || "its connection string",
+    from: flow === undefined ? "" : marked(elementName(component, flow.from)),
+    to: flow === undefined ? "" : marked(elementName(component, flow.to)),
+    data: flow === undefined ? "" : sentence(flow.data ?? "what they exchange"),
+    protocol: flow?.protection ?? flow?.protocol ?? unsaid(component, view),
+    protection: flow?.protection ?? flow?.protocol ?? unsaid(component, view),
+  };
+};
+
+/** How a flow runs when nothing says it: by what its ends are. */
+const unsaid = ({ map }: Component, view: View): string => {
+  const flow = view.kind === "flow" ? map.flows[view.id] : undefined;
+  if (view.facts["flow.networked"] === true || flow === undefined)
+    return view.facts["flow.encrypted"] === true ? "its address begins with https" : "no protection stated";
+  if (flow.covers.some((key) => key.startsWith("launch:"))) return "child process";
+  return map.stores[flow.to] !== undefined || map.stores[flow.from] !== undefined
+    ? "file access"
+    : "command line";
+};
+
+/** Fills a template. Sentences begin in upper case afterwards. */
+export const fill = (template: Template, words: Words): string => {
+  const text = template.replace(/\{([a-z]+)\}/g, (all, word: string, at: number) => {
+    const value = words[word] ?? all;
+    const begins = at === 0 || /[.!?:] $/.test(template.slice(0, at));
+    return begins ? value : word === "data" ? inSentence(value) : value;
+  });
+  return text.replace(
+    /(^|[.?!] )(\p{Ll})/gu,
+    (_all, before: string, letter: string) => `${before}${letter.toUpperCase()}`,
+  );
+};
