@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { type CommandContext, remark } from "./commands/context.ts";
 import { exitCodes, type Outcome } from "./commands/outcome.ts";
 import { processContext } from "./commands/terminal.ts";
+import { agentFormats } from "./guard/protocol.ts";
 import { version } from "./version.ts";
 
 const formats = ["text", "json", "sarif", "github"] as const;
@@ -44,6 +45,7 @@ const build = (): Command => {
     "npx instride init --uninstall",
   ])
     .option("--hooks", "only point git at the hooks (what the prepare script of every clone runs)", false)
+    .option("--agents", "also add the guard and notes for coding agents, and a block in AGENTS.md", false)
     .option("--uninstall", "take out every byte that init put in; specs, models and records stay", false)
     .action((options) => {
       chosen = async (context) => (await import("./commands/init.ts")).init(context, options);
@@ -158,6 +160,12 @@ const build = (): Command => {
       chosen = async (context) => (await import("./commands/submit.ts")).submit(context, options);
     });
 
+  command("mcp", "serve the Model Context Protocol over standard input and output, for coding agents", [
+    "claude mcp add instride -- npx instride mcp",
+  ]).action(() => {
+    chosen = async (context) => (await import("./commands/mcp.ts")).mcp(context);
+  });
+
   command("show <name>", "print the threat model of a component, or one threat by id", [
     "instride show sessions",
     "instride show S-7f3ka --at v1.2.0",
@@ -240,6 +248,20 @@ const build = (): Command => {
   ).action((base: string, ours: string, theirs: string, path: string) => {
     chosen = async (context) =>
       (await import("./commands/merge-driver.ts")).mergeDriver(context, { base, ours, theirs, path });
+  });
+
+  command("guard", "judge the shell command that a coding agent is about to run (reads its hook's JSON)", [
+    "instride guard --format claude < hook.json",
+  ])
+    .addOption(new Option("--format <agent>", "whose JSON it is").choices(agentFormats).default("claude"))
+    .action((options) => {
+      chosen = async (context) => (await import("./commands/guard.ts")).guard(context, options);
+    });
+
+  command("agent-note", "note what a coding agent touched (reads its hook's JSON)", [
+    "instride agent-note < hook.json",
+  ]).action(() => {
+    chosen = async (context) => (await import("./commands/agent-note.ts")).agentNote(context);
   });
 
   command("hook <name>", "what a git hook runs (pre-commit, pre-merge-commit, post-commit, pre-push)", [

@@ -5,6 +5,7 @@
 import {
   type AgentFormat,
   answer,
+  commitsIn,
   type HookAnswer,
   judgeCommand,
   needsAliases,
@@ -53,10 +54,14 @@ export const guardRequest = async (format: AgentFormat, text: string, place: Pla
       stderr: `instride guard: allowed unread: ${request.why}\n`,
     };
   if (request.kind === "other") return answer(format, { allowed: true });
-  const verdict = judgeCommand(request.command);
-  if (!verdict.allowed || !needsAliases(request.command)) return answer(format, verdict);
-  const aliases = await gitAliases({ cwd: request.cwd ?? place.cwd, env: place.env });
-  return answer(format, judgeCommand(request.command, { aliases }));
+  const at = { cwd: request.cwd ?? place.cwd, env: place.env };
+  const first = judgeCommand(request.command);
+  const aliases = first.allowed && needsAliases(request.command) ? await gitAliases(at) : {};
+  const verdict = first.allowed ? judgeCommand(request.command, { aliases }) : first;
+  if (!verdict.allowed || !commitsIn(request.command, { aliases })) return answer(format, verdict);
+  const { briefBeforeCommit } = await import("./brief-before-commit.ts");
+  const brief = await briefBeforeCommit(at);
+  return answer(format, brief === undefined ? verdict : { allowed: false, reason: brief });
 };
 
 export const readAll = async (stream: AsyncIterable<string | Buffer>): Promise<string> => {

@@ -11,6 +11,7 @@ import { addPrepare, installsHooks, prepareCommand, removePrepare } from "../ins
 import { configPath, watchFolder } from "../pairing/files.ts";
 import { watchFiles } from "../pairing/watch.ts";
 import { type CommandContext, print, remark } from "./context.ts";
+import { installAgents, uninstallAgents } from "./init-agents.ts";
 import { type Outcome, UserError } from "./outcome.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -18,6 +19,8 @@ export interface InitOptions {
   /** Only point git at the hooks, as the `prepare` script of every clone does. */
   readonly hooks: boolean;
   readonly uninstall: boolean;
+  /** Guard, notes and a block in AGENTS.md for coding agents. */
+  readonly agents: boolean;
 }
 
 const text = async (file: string): Promise<string | undefined> => {
@@ -124,7 +127,11 @@ const initialConfig = (home: string): string => {
   return `${JSON.stringify(settings, undefined, 2)}\n`;
 };
 
-const install = async (context: CommandContext, repository: Repository): Promise<void> => {
+const install = async (
+  context: CommandContext,
+  repository: Repository,
+  { agents }: InitOptions,
+): Promise<void> => {
   const home = await homeFrom(repository);
   const done: string[] = [];
   const at = (path: string): string => join(repository.root, path);
@@ -181,6 +188,7 @@ const install = async (context: CommandContext, repository: Repository): Promise
       done.push("added `prepare` to package.json");
   }
   await installMergeDriver(repository, home);
+  if (agents) done.push(...(await installAgents(context, repository.root, home)));
 
   const ignored = await gitText(
     repository,
@@ -243,6 +251,7 @@ const uninstall = async (context: CommandContext, repository: Repository): Promi
     await writeFile(at("package.json"), without);
     done.push("took `prepare` out of package.json");
   }
+  done.push(...(await uninstallAgents(context, repository.root)));
   const home = await homeFrom(repository).catch(() => "node_modules/instride");
   const config = await text(at(configPath));
   if (config !== undefined && config === initialConfig(home)) {
@@ -282,6 +291,6 @@ export const init = async (context: CommandContext, options: InitOptions): Promi
   const repository = await openRepository(context.cwd, context.env);
   if (repository.bare)
     throw new UserError("a bare repository makes no commits", { next: "run it in a clone" });
-  await (options.uninstall ? uninstall : install)(context, repository);
+  await (options.uninstall ? uninstall : install)(context, repository, options);
   return "clean";
 };

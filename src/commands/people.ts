@@ -1,6 +1,7 @@
 // What only people decide: accepting a risk, challenging a threat, retiring one by hand, signing a model off. Each
 // writes the person's words into the model and a record in mode `human`, staged like any other.
 
+import { detectAgent } from "../agents/session/detect.ts";
 import type { Repository } from "../git/repository.ts";
 import { openRepository } from "../git/repository.ts";
 import { gitText } from "../git/run.ts";
@@ -18,9 +19,19 @@ import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A decision is a person's. An agent's claim on the environment is enough to ask for a terminal. */
+const refuseAgents = (context: CommandContext): void => {
+  const agent = detectAgent(context.env);
+  if (agent !== undefined && !("isTTY" in context.stdin && context.stdin.isTTY === true))
+    throw new UserError(`this is a person's decision, and ${agent.name} seems to run this command`, {
+      next: "run it yourself in a terminal; an agent keeps an objection with the operation `disagree`",
+    });
+};
+
 const open = async (
   context: CommandContext,
 ): Promise<{ repository: Repository; workspace: Workspace; person: string }> => {
+  refuseAgents(context);
   const repository = await openRepository(context.cwd, context.env);
   await recover(repository);
   const workspace = await loadWorkspace(repository, (await listIndex(repository)).entries, {
