@@ -137,6 +137,26 @@ const process: readonly Absence[] = [
   {
     kind: "process",
     category: "repudiation",
+    when: {
+      all: [
+        { some: ["entries", { has: "entry.function" }] },
+        {
+          not: {
+            some: [
+              "entries",
+              { any: [{ has: "entry.http" }, { has: "entry.queue" }, { has: "entry.command" }] },
+            ],
+          },
+        },
+      ],
+    },
+    reason:
+      "{entries} are functions that run inside {callers}; they keep nothing themselves, and who had them called is known there alone.",
+    rests: ["self", "entries"],
+  },
+  {
+    kind: "process",
+    category: "repudiation",
     when: { not: { some: ["entries", { has: "entry.changes" }] } },
     reason: "There is no act to deny: no call of {entries} changes anything or is an administrator's.",
     rests: ["self", "entries"],

@@ -111,7 +111,7 @@ export const topics = {
   redaction: topic(
     "log redaction",
     "redact|masked? in logs|never logged|not logged|log(s)? (hold|contain) no",
-    "redact|mask_?(secret|token|email)|scrub|sanitize_?log",
+    "redact|mask_?(secret|token|email)|scrub|sanitize_?log|blot|without_?secrets",
   ),
   csrf: topic(
     "cross-site request check",
@@ -189,6 +189,11 @@ export const topics = {
     "write that is whole or not at all",
     "atomic|whole or not|rename[sd]? into place|journal|rolls? back|restore[sd]? (everything|what)",
     "atomic|rename|restore|roll_?back|journal",
+  ),
+  escaping: topic(
+    "escaping of foreign text",
+    "escap|sanitiz|one line|control characters|quoted as text",
+    "escape|sanitiz|one_?line|strip_?(ansi|control)|quote_?(text|html|markdown)|as_?text|plain_?text",
   ),
   fallback: topic(
     "fallback",

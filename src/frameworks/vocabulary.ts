@@ -23,7 +23,7 @@ const prefixed = (prefix: string, flags: string, texts = ""): Names =>
 export const itemFacts: Readonly<Record<string, Names>> = {
   entries: prefixed(
     "entry",
-    "http command queue scheduled function seen stated guarded public authenticated anonymous changes credential takes-id admin webhook health list bounded validated upload recovery single-use sends token-in-url role-field role-stated role-seen owner-stated owner-seen free-text static-key session body sensitive",
+    "http command queue scheduled function seen stated guarded public authenticated anonymous changes credential takes-id admin webhook health list bounded validated upload recovery single-use sends token-in-url role-field role-stated role-seen owner-stated owner-seen free-text static-key session body sensitive document claims renders",
     "name auth method",
   ),
   outbound: prefixed(
@@ -62,15 +62,11 @@ const common: Names = {
 
 const ofKind: Readonly<Record<ElementKind, Names>> = {
   external: prefixed("external", "person administrator service provider caller program"),
-  process: { ...prefixed("process", "http logs merges concatenates shared-store") },
-  store: prefixed(
-    "store",
-    "networked shared audit passwords tokens personal plain-connection concatenated written",
-    "technology",
-  ),
+  process: { ...prefixed("process", "http logs merges concatenates") },
+  store: prefixed("store", "networked shared audit passwords tokens concatenated written", "technology"),
   flow: prefixed(
     "flow",
-    "inbound outbound storing internal crosses encrypted plain unstated ends-early repeats insecure networked changes",
+    "inbound outbound storing internal crosses encrypted plain unstated ends-early repeats insecure networked changes to-model",
     "data protocol protection",
   ),
 };

@@ -18,13 +18,14 @@ export const newSpec = ({ id, title, target, owner }: NewSpec): string => {
     { id, title: heading, targets: [target], ...(owner === undefined ? {} : { owner }) },
     { lineWidth: 0, defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" },
   );
-  return `---\n${frontMatter}---\n\n# ${asMarkdown(heading)}\n${body(id)}`;
+  return `---\n${frontMatter}---\n\n# ${asMarkdown(heading)}\n${body(id, asMarkdown(heading))}`;
 };
 
 /** Markdown that shows a text as it is. */
 const asMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~&!]/g, "\\$&");
 
-const body = (id: string): string => `
+/** @param name the component as the security section names it: its title, as Markdown */
+const body = (id: string, name: string): string => `
 <!-- One paragraph: who uses this component, and for what. Whoever answers for its threats reads this first. -->
 
 Keeps notes for people who are signed in. Every note belongs to one person, and only that person reads it.
@@ -66,17 +67,17 @@ Keeps notes for people who are signed in. Every note belongs to one person, and 
 
 | Boundary | Outside | Inside | Enforced by |
 | --- | --- | --- | --- |
-| Network edge | browser | notes service | TLS at the gateway, session check on every request |
+| Network edge | browser | ${name} | TLS at the gateway, session check on every request |
 
 ### Data flows
 
 <!-- What moves between whom, and what protects it on its way. Name the ends as you name them elsewhere.
-     As a list: "- Browser -> Notes service: note over TLS". -->
+     As a list: "- Browser -> ${name}: note over TLS". -->
 
 | From | To | Data | Protection |
 | --- | --- | --- | --- |
-| Browser | Notes service | note and session token | TLS 1.3 |
-| Notes service | Database | note | TLS, password of the service |
+| Browser | ${name} | note and session token | TLS 1.3 |
+| ${name} | Database | note | TLS, password of the service |
 
 ### Authentication and authorization
 

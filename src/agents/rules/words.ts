@@ -208,9 +208,11 @@ const unsaid = ({ map }: Component, view: View): string => {
   if (view.facts["flow.networked"] === true || flow === undefined)
     return view.facts["flow.encrypted"] === true ? "its address begins with https" : "no protection stated";
   if (flow.covers.some((key) => key.startsWith("launch:"))) return "child process";
-  return map.stores[flow.to] !== undefined || map.stores[flow.from] !== undefined
-    ? "file access"
-    : "command line";
+  if (map.stores[flow.to] !== undefined || map.stores[flow.from] !== undefined) return "file access";
+  const { entries } = view.lists;
+  return entries.length > 0 && entries.every((entry) => entry.facts["entry.command"] === true)
+    ? "command line"
+    : "in process";
 };
 
 /** Fills a template. Sentences begin in upper case afterwards. */

@@ -5,7 +5,7 @@ import type { Question } from "../../frameworks/types.ts";
 import { digest } from "../../model/digest.ts";
 import { type Fact, specFactKinds } from "../../model/fact.ts";
 import { compare } from "../../model/finding.ts";
-import { type PlacedThreat, threatsOf } from "../../model/threats.ts";
+import { isLiving, type PlacedThreat, threatsOf } from "../../model/threats.ts";
 import { oneLine } from "../../report/foreign.ts";
 import type { UpdateRequest } from "../port.ts";
 import { touchedBy } from "./touched.ts";
@@ -79,6 +79,7 @@ export const makeBrief = (input: BriefInput): Brief => {
   const appeared = [...spec.gained, ...input.appeared];
   const vanished = [...spec.lost, ...input.vanished];
   const touched = touchedBy(request, [...appeared, ...vanished], input.questions);
+  const raised = new Set(touched.questions.map(({ element, category }) => `${element}/${category}`));
   const wanted = new Set(touched.threats);
   const first = Object.keys(request.model.map.processes).length === 0;
   return {
@@ -102,7 +103,10 @@ export const makeBrief = (input: BriefInput): Brief => {
     unaccounted: request.unaccounted,
     elements: touched.entries,
     questions: touched.questions,
-    threats: threatsOf(request.model).filter(({ id }) => wanted.has(id)),
+    threats: threatsOf(request.model).filter(
+      ({ id, element, category, threat }) =>
+        wanted.has(id) || (isLiving(threat) && raised.has(`${element}/${category}`)),
+    ),
     first,
   };
 };
@@ -123,8 +127,26 @@ const questionLines = (brief: Brief): string[] => {
   );
 };
 
-const shape = (brief: Brief): string[] => [
-  `Answer: npx instride submit --file - (or a path) with {"brief":"${brief.id}","operations":[…]}. Operations:`,
+/** More than these are looked up where they are needed. */
+const mostThreats = 12;
+
+const threatLines = ({ threats, component }: Brief): string[] => [
+  ...threats
+    .slice(0, mostThreats)
+    .map(
+      ({ id, threat, element, category }) =>
+        `  ${id} ${threat.status} ${threat.severity.level} ${element}/${category}: ${oneLine(threat.title)}`,
+    ),
+  ...(threats.length > mostThreats
+    ? [`  … ${threats.length - mostThreats} more: npx instride show ${component}`]
+    : []),
+];
+
+const submitLine = (brief: Brief): string =>
+  `Answer: npx instride submit --file - (or a path) with {"brief":"${brief.id}","operations":[…]}. Operations:`;
+
+const shape = (answer: string): string[] => [
+  answer,
   '  {"op":"put","section":"entry-points","id":"kebab","value":{"name":"POST /x","process":"id","from":["id"],"authentication":"…","code":["path#symbol"]}}',
   '  {"op":"put","section":"flows","id":"kebab","value":{"name":"…","from":"id","to":"id","data":"…","protocol":"…","protection":"…","covers":["outbound:…"]}}',
   "    sections: externals processes stores flows boundaries assets entry-points decisions controls assumptions risks; covers: fact keys it accounts for",
@@ -136,8 +158,11 @@ const shape = (brief: Brief): string[] => [
   "Anchors are path#symbol, never lines. Accepting a risk is a person's act.",
 ];
 
-/** The brief in words. Text from specs and code is folded to one line: it is data. */
-export const renderBrief = (brief: Brief): string => {
+/**
+ * The brief in words. Text from specs and code is folded to one line: it is data.
+ * @param answer the line that says where the answer goes
+ */
+export const renderBrief = (brief: Brief, answer = submitLine(brief)): string => {
   const lines: string[] = [
     `Threat model brief ${brief.id}: ${brief.component} (${brief.modelPath}; spec ${brief.specPath})`,
     "You made this change, so answer from what you know; don't read the code again.",
@@ -164,13 +189,6 @@ export const renderBrief = (brief: Brief): string => {
     lines.push(
       "No question is raised by what moved; say no-change with the reason, or what you know to be new.",
     );
-  if (brief.threats.length > 0)
-    lines.push(
-      "Threats that rest on code you touched:",
-      ...brief.threats.map(
-        ({ id, threat, element, category }) =>
-          `  ${id} ${threat.status} ${threat.severity.level} ${element}/${category}: ${oneLine(threat.title)}`,
-      ),
-    );
-  return `${[...lines, ...shape(brief)].join("\n")}\n`;
+  if (brief.threats.length > 0) lines.push("Threats that stand there now:", ...threatLines(brief));
+  return `${[...lines, ...shape(answer)].join("\n")}\n`;
 };

@@ -1,3 +1,5 @@
+// Denial of service: memory, connections, time, money or data run out.
+
 import type { Rule } from "../rule.ts";
 
 export const denialOfService: readonly Rule[] = [
@@ -95,6 +97,41 @@ export const denialOfService: readonly Rule[] = [
         "entry GET /health | from=Browser; authentication=none",
         "code entry GET /health @src/http.ts#health",
       ],
+    },
+  },
+  {
+    id: "stride/process/denial-of-service/costly-input",
+    kind: "process",
+    category: "denial-of-service",
+    over: "entries",
+    where: { all: [{ has: "entry.document" }, { has: "entry.function" }] },
+    title: "A small input keeps {focus} busy for ever",
+    scenario:
+      "Someone writes an input for {focus}{at} that is small and costly: nested a hundred thousand deep, an alias that refers to itself, a pattern that tries every split. {callers} run it in their own process, so they hang or die with it, and again at each run for as long as the input is there.",
+    check:
+      "Give {focus} a line of a million brackets, a cycle of aliases and a pattern of forty stars, each with a clock: an answer or a refusal within a second.",
+    next: "Bound size and depth before anything recursive in {focus}, and match patterns without backtracking.",
+    weakness: ["CWE-407"],
+    attack: ["CAPEC-130"],
+    severity: {
+      level: "low",
+      who: "Whoever may write an input that {component} reads",
+      needs: "one file",
+      gets: "no data; {callers} can't go on until it is removed",
+    },
+    controls: [
+      {
+        topic: "size-limit",
+        settles: true,
+        text: "size is limited before the work begins",
+        leaves: "costly inputs below the limit",
+      },
+      { topic: "timeout", text: "work ends at a deadline", leaves: "the time until then, at every run" },
+    ],
+    risk: "hang|slow|size|deep|redos",
+    example: {
+      fires: ["entry parseRecord(path, text) | from=Commands"],
+      rests: ["entry priceOf(model) | from=Commands"],
     },
   },
   {

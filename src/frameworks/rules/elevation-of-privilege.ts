@@ -1,3 +1,5 @@
+// Elevation of privilege: a caller reaches rights, roles or objects that are not theirs.
+
 import type { Rule } from "../rule.ts";
 
 export const elevationOfPrivilege: readonly Rule[] = [
@@ -271,7 +273,7 @@ export const elevationOfPrivilege: readonly Rule[] = [
     ],
     example: {
       fires: ["code launch node @src/formula.ts#run | text=spawn('node', ['-e', text])"],
-      rests: ["code launch git @src/formula.ts#run | text=spawn('git', ['status'])"],
+      rests: ["code launch tar @src/formula.ts#run | text=spawn('tar', ['-tf'])"],
     },
   },
   {

@@ -1,3 +1,5 @@
+// Information disclosure: a reader learns what was not meant for them.
+
 import type { Rule } from "../rule.ts";
 
 export const informationDisclosure: readonly Rule[] = [
@@ -277,6 +279,40 @@ export const informationDisclosure: readonly Rule[] = [
     example: {
       fires: ["entry POST /login | from=Browser; inputs=password", "code symbol src/log.ts#logRequest"],
       rests: ["entry POST /login | from=Browser; inputs=password"],
+    },
+  },
+  {
+    id: "stride/process/information-disclosure/repeated-text",
+    kind: "process",
+    category: "information-disclosure",
+    over: "entries",
+    where: { has: "entry.renders" },
+    title: "What {focus} shows repeats what it found",
+    scenario:
+      "Calls of {focus}{at} quote the text that they report on. When a key or a person's data stands in it by mistake, it is repeated in terminals, build logs and pull requests, which more people read than the file itself and which nobody cleans; a pasted secret next to {assets} is public from then on.",
+    check:
+      "Put a key of a known format into a text that {focus} reports on: the output must name its place and not its value.",
+    next: "Blot out values that look like secrets on the way out of {focus}.",
+    weakness: ["CWE-532"],
+    attack: ["CAPEC-215"],
+    severity: {
+      level: "low",
+      who: "Everyone who reads build logs and pull requests",
+      needs: "that a secret was left in a text",
+      gets: "that secret",
+    },
+    controls: [
+      {
+        topic: "redaction",
+        settles: true,
+        text: "values that look like secrets are blotted out",
+        leaves: "secrets of unknown shape",
+      },
+    ],
+    risk: "log|output|quote|secret",
+    example: {
+      fires: ["entry lintSpec(spec) | from=Commands"],
+      rests: ["entry parseRecord(text) | from=Commands"],
     },
   },
   {

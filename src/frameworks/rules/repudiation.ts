@@ -1,3 +1,5 @@
+// Repudiation: an act that nobody could attribute afterwards.
+
 import type { Rule } from "../rule.ts";
 
 export const repudiation: readonly Rule[] = [
@@ -119,7 +121,16 @@ export const repudiation: readonly Rule[] = [
     where: {
       all: [
         { has: "entry.changes" },
-        { not: { any: [{ has: "entry.admin" }, { has: "entry.command" }, { has: "entry.scheduled" }] } },
+        {
+          not: {
+            any: [
+              { has: "entry.admin" },
+              { has: "entry.command" },
+              { has: "entry.scheduled" },
+              { has: "entry.function" },
+            ],
+          },
+        },
       ],
     },
     title: "Nobody can tell afterwards who used {focus}",

@@ -1,3 +1,5 @@
+// Spoofing: someone or something passes as another.
+
 import type { Rule } from "../rule.ts";
 
 export const spoofing: readonly Rule[] = [
@@ -169,6 +171,7 @@ export const spoofing: readonly Rule[] = [
     category: "spoofing",
     over: "entries",
     where: { has: "entry.command" },
+    unless: { has: "external.program" },
     title: "Any shell under the right account acts as {name}",
     scenario:
       "Nobody's identity is asked for at {focus}{at}: the account that started it is trusted. Whoever gets a shell or a build job under that account runs it as {name}, with {secrets} at hand, and reaches {assets}.",
@@ -704,6 +707,45 @@ export const spoofing: readonly Rule[] = [
     example: {
       fires: ["entry orders.created | kind=queue; from=Shop"],
       rests: ["entry POST /orders | from=Shop; authentication=session"],
+    },
+  },
+  {
+    id: "stride/process/spoofing/claimed-identity",
+    kind: "process",
+    category: "spoofing",
+    over: "entries",
+    where: { has: "entry.claims" },
+    title: "Who acted is believed as it is told to {focus}",
+    scenario:
+      "Calls of {focus}{at} take who acted – an agent, an author, a mode – as a value from {callers}. A caller in error, or one that somebody steers, passes another's name, and from then on {assets} say that someone decided who never saw it.",
+    check:
+      "Call {focus} with the name of a person who had no part in it: something outside the caller's choice (a signature, an author that git records) must contradict it.",
+    next: "List who may set each of these values, and compare them later with one that the caller can't choose.",
+    weakness: ["CWE-348"],
+    attack: ["CAPEC-151"],
+    severity: {
+      level: "medium",
+      who: "Whoever controls {callers}",
+      needs: "one call",
+      gets: "a statement in another's name in {assets}",
+    },
+    controls: [
+      {
+        topic: "signature",
+        settles: true,
+        text: "who acted is proven by a signature",
+        leaves: "whoever holds the signing key",
+      },
+      {
+        topic: "audit",
+        text: "calls are written to a trail",
+        leaves: "a trail that repeats what the caller claims",
+      },
+    ],
+    risk: "claim|provenance|in (another|someone)",
+    example: {
+      fires: ["entry planUpdate(delta, provenance) | from=Commands", "asset Evidence records"],
+      rests: ["entry planUpdate(delta) | from=Commands", "asset Evidence records"],
     },
   },
   {

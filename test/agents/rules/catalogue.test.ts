@@ -9,6 +9,7 @@ import { componentOf } from "../../../src/agents/rules/view/component.ts";
 import { viewOf } from "../../../src/agents/rules/view/index.ts";
 import type { Rule } from "../../../src/frameworks/rule.ts";
 import { rules } from "../../../src/frameworks/rules/index.ts";
+import { itemFacts, type ListName, vocabularyOf } from "../../../src/frameworks/vocabulary.ts";
 import { newThreatSchema } from "../../../src/model/delta.ts";
 import { emptyModel } from "../../../src/model/empty.ts";
 import { sketch } from "./sketch.ts";
@@ -40,3 +41,26 @@ for (const rule of rules) {
     );
   });
 }
+
+test("views carry every fact of the vocabulary and no other", () => {
+  const { spec, observation } = sketch([
+    "entry POST /login | from=Browser; inputs=password",
+    "flow Notes | from=sketch; to=Postgres; data=notes",
+    "code outbound api.example @src/a.ts#f",
+    "code launch git @src/a.ts#f",
+    "code secret API_KEY @src/a.ts#f",
+    "code file read a.txt @src/a.ts#f",
+    "code crypto hash sha256 @src/a.ts#f",
+  ]);
+  const { map } = planMap(spec, observation, emptyModel("sketch", "stride").map);
+  const component = componentOf(spec, observation, map);
+  for (const kind of ["external", "process", "store", "flow"] as const) {
+    const { facts } = vocabularyOf(kind);
+    for (const id of Object.keys(map[sectionOf[kind]]))
+      assert.deepEqual(Object.keys(viewOf(component, kind, id).facts).sort(), Object.keys(facts).sort(), id);
+  }
+  for (const [list, facts] of Object.entries(itemFacts)) {
+    const [thing] = component.things[list as ListName];
+    assert.deepEqual(Object.keys(thing?.facts ?? {}).sort(), Object.keys(facts).sort(), list);
+  }
+});

@@ -21,6 +21,7 @@ export const entryKind = (
   if (/cron|schedul|timer|interval|nightly|hourly|daily|every \d+/.test(`${word} ${name.toLowerCase()}`))
     return "scheduled";
   if (/queue|consumer|topic|subscri|kafka|amqp|sqs|nats|bullmq/.test(word) || row === "queue") return "queue";
+  if (/\bhooks?\b/i.test(name)) return "command";
   if (/command|cli|commander|yargs|argv|parseargs|operator/.test(word) || row === "command") return "command";
   if (/\b(queue|topic|messages?|event)\b/i.test(name)) return "queue";
   if (/\b(command|cli)\b/i.test(name)) return "command";
@@ -65,25 +66,25 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
     const places = code.get(key) ?? [];
     const name = fact?.name ?? row?.name ?? places[0]?.name ?? key;
     const kind = entryKind(name, { ...places[0]?.fields, ...fact?.fields }, row?.kind);
-    const cell = fact?.fields["from"] ?? fact?.fields["caller"];
+    const cell = fact?.fields["from"];
     const known = sheet.find("entry-points", [key], name);
     const standing = known === undefined ? [] : asIds(sheet.get("entry-points", known)?.["from"]);
     const fallback = defaultCaller[kind];
     const before = sources.earlier.get(key);
+    const words = [name, fact?.text, cell, row?.auth, row?.description]
+      .filter((text) => text !== undefined)
+      .join(" ");
+    const isAsked =
+      cell !== undefined && (standing.length === 0 || (before !== undefined && before["from"] !== cell));
+    const named = isAsked ? elements.callers(cell) : [];
     const from =
-      cell !== undefined && (standing.length === 0 || (before !== undefined && before["from"] !== cell))
-        ? elements.callers(cell)
+      named.length > 0
+        ? named
         : standing.length > 0
           ? standing
           : fallback === undefined
             ? []
-            : usual(
-                sheet,
-                sources,
-                elements,
-                fallback,
-                `${name} ${fact?.text ?? ""} ${row?.auth ?? ""} ${row?.description ?? ""}`,
-              );
+            : usual(sheet, sources, elements, fallback, words);
     for (const id of from) {
       callers.add(id);
       sheet.claimed.add(id);

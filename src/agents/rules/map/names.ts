@@ -16,7 +16,7 @@ const technologies: readonly (readonly [Technology, RegExp])[] = [
   ["queue", /kafka|rabbit|\bsqs\b|\bnats\b|\bqueue\b|\btopic\b|pub.?sub|\bbroker\b|bullmq|\bstream\b/i],
   [
     "files",
-    /\bfiles?\b|\bdisk\b|folder|director(y|ies)|file system|filesystem|\bworking tree\b|git repositor(y|ies)|\blocal stor|\bfs\b/i,
+    /\bfiles?\b|\bdisk\b|folder|director(y|ies)|file system|filesystem|\bwork(ing)? ?tree\b|git repositor(y|ies)|\blocal stor|\bfs\b/i,
   ],
 ];
 
@@ -72,7 +72,6 @@ const filler = new Set([
   "process",
   "backend",
   "cli",
-  "command",
   "tool",
   "module",
   "system",
@@ -86,16 +85,50 @@ const core = (text: string): string =>
     .filter((word) => !filler.has(word))
     .join(" ");
 
-/** Whether a name means the component itself. */
-export const isComponent = (
-  name: string,
-  component: { readonly id: string; readonly title: string; readonly aliases?: readonly string[] },
-): boolean => {
+/** What parts of a component are called after the component's own name: `Hook scripts`, `Session handler`. */
+const partWords = new Set([
+  "script",
+  "entry",
+  "runner",
+  "handler",
+  "engine",
+  "worker",
+  "parser",
+  "loader",
+  "reader",
+  "writer",
+  "router",
+  "controller",
+  "library",
+  "core",
+  "logic",
+  "shell",
+  "function",
+  "file",
+  "source",
+]);
+
+export const isPartWord = (word: string): boolean => partWords.has(word);
+
+export interface Self {
+  readonly id: string;
+  readonly title: string;
+  /** Other names of the component, such as the program whose commands it holds. */
+  readonly aliases?: readonly string[];
+}
+
+/** Whether a name means the component itself, or a part of it. */
+export const isComponent = (name: string, component: Self): boolean => {
   const own = core(name.replace(/\s*\([^)]*\)\s*$/, ""));
-  return (
-    own === "" ||
-    [component.id, component.title, ...(component.aliases ?? [])].some((each) => own === core(each))
-  );
+  if (own === "") return true;
+  return [component.id, component.title, ...(component.aliases ?? [])].map(core).some((each) => {
+    if (own === each) return true;
+    if (each === "" || !own.startsWith(`${each} `)) return false;
+    return own
+      .slice(each.length + 1)
+      .split(" ")
+      .every((word) => partWords.has(word));
+  });
 };
 
 /** The parts of a cell that lists several: `Browser, mobile app and Operator`. */
@@ -115,3 +148,7 @@ export const title = (name: string): string => {
     .trim();
   return /^\p{Ll}+(?:\s|$)/u.test(bare) ? `${bare.charAt(0).toUpperCase()}${bare.slice(1)}` : bare;
 };
+
+/** Names of people who run things, by what they are called. */
+export const isAdministrator =
+  /\b(admin\w*|operators?|ops|staff|support|superuser|root|dba|maintainers?|on.?call)\b/i;

@@ -96,9 +96,10 @@ const mentioned = (sheet: Sheet, elements: Elements, text: string): End[] => {
   const found = new Map<string, End>();
   for (const part of parts(text)) {
     const bare = part.replace(/^(?:the|our)\s+/i, "");
-    const end = isComponent(bare, elements.self)
-      ? ({ section: "processes", id: elements.process } as const)
-      : elements.find(bare);
+    const end =
+      isComponent(bare, elements.self) || elements.isPart(bare)
+        ? ({ section: "processes", id: elements.process } as const)
+        : elements.find(bare);
     if (end !== undefined) found.set(end.id, end);
   }
   for (const section of ["externals", "stores", "processes"] as const)

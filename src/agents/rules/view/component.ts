@@ -7,6 +7,7 @@ import type { Observation } from "../../../model/observation.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
 import type { Spec } from "../../../spec/types.ts";
 import { anchorsOf, type Sources, sourcesOf, stated } from "../map/facts.ts";
+import { isAdministrator } from "../map/names.ts";
 import { bare } from "../map/sheet.ts";
 import { entriesOf } from "./entries.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
@@ -38,9 +39,6 @@ export interface Traits {
 
 /** Places in the code that are not an item of a list. */
 export type Spots = Readonly<Record<"merges" | "queries", readonly string[]>>;
-
-export const isAdministrator =
-  /\b(admin\w*|operators?|ops|staff|support|superuser|root|dba|maintainers?|on.?call)\b/i;
 
 const mergeName =
   /(?:deep|recursive)_?(?:merge|assign|extend)|^(?:\w+\.)?(?:merge|mergeDeep|setPath|setIn)$/i;

@@ -6,8 +6,9 @@ import { compare } from "../../../model/finding.ts";
 import type { InterfaceRow } from "../../../spec/types.ts";
 import { entryKind } from "../map/entries.ts";
 import { anchorsOf, stated } from "../map/facts.ts";
+import { isAdministrator } from "../map/names.ts";
 import { marked, stems } from "../phrases.ts";
-import { type Component, isAdministrator } from "./component.ts";
+import type { Component } from "./component.ts";
 import type { Thing } from "./things.ts";
 
 type Base = Pick<Component, "map" | "sources" | "process" | "evidence" | "traits">;
@@ -27,6 +28,11 @@ const sendsMail =
   /reset|recover|forgot|magic|invit|sign-?up|register|verify|confirm|contact|subscri|log-?in|sessions?$|\bmail/i;
 const roleField =
   /^(role|roles|is_?admin|admin|scopes?|permissions?|privileges?|tenant(_?id)?|owner(_?id)?|plan|access_?level)$/i;
+const reads =
+  /\b(bytes|text|json|yaml|markdown|source|files?|records?|delta|globs?|patterns?|regexp?|config|spec|patch|document|html|csv|xml|path)\b/i;
+const parses = /\b(parse|read|load|decode|judge|apply|merge|lint|match|scan|observe|import|hook|verify)/i;
+const renders =
+  /\b(render|print|report|brief|show|explain|lint|format|emit|export|summar|status|diff)|[a-z](Brief|Report|Render|Explain)/i;
 const secretField = /^(token|access_?token|secret|code|key|api_?key|otp|session_?token|signature|password)$/i;
 
 const wordsBy = (fact: Fact | undefined, row: InterfaceRow | undefined): string =>
@@ -110,6 +116,11 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
     http &&
     ([...path.matchAll(/[:{[<](\w+)/g)].some((match) => secretField.test(match[1] ?? "")) ||
       inputs.some((input) => (input.in === "query" || input.in === "path") && secretField.test(input.name)));
+  const args = [/\(([^)]*)\)/.exec(name)?.[1] ?? "", ...inputs.map((input) => input.name)].join(" ");
+  const cells = Object.entries(fact?.fields ?? {}).flatMap(([field, cellText]) =>
+    /read|input|take|data/.test(field) ? [cellText] : [],
+  );
+  const signature = [args, row?.description ?? "", ...cells].join(" ");
   const declared =
     inputs.length > 0 && inputs.every((input) => input.type !== "unknown" && input.type !== "object");
   const near = new Set(places.map(({ at, symbol }) => `${at.path}#${symbol ?? ""}`));
@@ -194,6 +205,11 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
         /api.?key|shared (secret|key)|\bkeys?\b|\bsecret\b|hmac|basic auth|signature/i.test(auth),
       session:
         authenticated && http && /session|cookie|bearer|token|jwt/i.test(auth) && !/api.?key/i.test(auth),
+      document: !http && kind !== "queue" && (reads.test(signature) || parses.test(name)),
+      claims:
+        kind === "function" &&
+        /\b(author|by|agent|mode|provenance|owner|user|actor|identity|signer)\b/i.test(args),
+      renders: !http && renders.test(name),
       body: http && /^(POST|PUT|PATCH)$/.test(verb),
       sensitive: sensitive && (/^GET$/.test(verb) || changes) && !health,
     }),

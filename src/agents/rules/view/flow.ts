@@ -3,7 +3,7 @@
 import type { Facts } from "../../../frameworks/predicate.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
 import type { Component } from "./component.ts";
-import { storeTechnology } from "./index.ts";
+import { storeTechnology } from "./store.ts";
 import type { Thing } from "./things.ts";
 
 const encrypted =
@@ -12,6 +12,7 @@ const inClear =
   /unencrypted|plain|clear ?text|in (the )?clear|\bno (tls|encryption)\b|\bhttp\b|^\s*none\b|not encrypted/i;
 const isLocal =
   /child process|file system|in.?process|loopback|localhost|unix socket|unix domain|stdio|\bpipe\b|\bipc\b|local disk|same (machine|host)/i;
+const model = /\b(agent|model|llm|assistant|copilot|claude|gpt|gemini|chatbot)s?\b/i;
 const endsEarly = /terminat|\bends? (at|in)\b|up to the|until the|as far as the|offload/i;
 
 /** The boundaries that an element stands inside of. */
@@ -87,7 +88,13 @@ export const flowFacts = (
         entry.facts["entry.scheduled"] === true,
     );
   const launch = flow?.covers.some((key) => key.startsWith("launch:")) ?? false;
-  const networked = !(launch || byHand || embedded || technology === "files" || isLocal.test(said));
+  const hasNetwork =
+    things.outbound.length > 0 ||
+    things.entries.some((entry) => entry.facts["entry.http"] === true || entry.facts["entry.queue"] === true);
+  // Of code that was seen and that neither listens nor calls out, only a statement puts a flow on a network.
+  const isTool =
+    component.traits.observed && !hasNetwork && !encrypted.test(protection) && store === undefined;
+  const networked = !(isTool || launch || byHand || embedded || technology === "files" || isLocal.test(said));
   const plain =
     inClear.test(protection.replace(/https/gi, "")) ||
     outbound.some((thing) => thing.facts["outbound.plain"] === true);
@@ -118,6 +125,7 @@ export const flowFacts = (
       "flow.plain": plain,
       "flow.unstated": !plain && !isEncrypted,
       "flow.ends-early": endsEarly.test(protection),
+      "flow.to-model": model.test(map.externals[to]?.name ?? ""),
       "flow.repeats": twinsOf(map, id).length > 0,
       "flow.insecure": outbound.some((thing) => thing.facts["outbound.insecure"] === true),
       "flow.networked": networked,

@@ -4,9 +4,10 @@ import type { Facts, Scope } from "../../../frameworks/predicate.ts";
 import type { ListName } from "../../../frameworks/vocabulary.ts";
 import { compare } from "../../../model/finding.ts";
 import type { ElementKind } from "../../../model/schema.ts";
-import { technologyOf } from "../map/names.ts";
-import { type Component, concatenatedQueries, isAdministrator } from "./component.ts";
+import { isAdministrator } from "../map/names.ts";
+import { type Component, concatenatedQueries } from "./component.ts";
 import { flowFacts } from "./flow.ts";
+import { storeTechnology } from "./store.ts";
 import type { Thing } from "./things.ts";
 
 export interface View extends Scope {
@@ -85,7 +86,6 @@ export const viewOf = (component: Component, kind: ElementKind, id: string): Vie
         "process.logs": isMain && component.traits.logs,
         "process.merges": isMain && component.traits.merges,
         "process.concatenates": isMain && component.traits.concatenates,
-        "process.shared-store": false,
       });
     }
     case "store":
@@ -114,20 +114,9 @@ const storeView = (component: Component, id: string): View => {
     "store.audit": /audit|trail|\blogs?\b|activity|history/i.test(held),
     "store.passwords": /password/i.test(held),
     "store.tokens": /token|session|link|\bcodes?\b|api.?key|cookie/i.test(held),
-    "store.personal": /mail|name|address|personal|customer|account|user/i.test(held),
     "store.concatenated": concatenatedQueries(component.sources).some(({ key }) => keys.includes(key)),
     "store.written": flows.some((flow) => flow.to === id),
-    "store.plain-connection": false,
   });
-};
-
-export const storeTechnology = ({ map, sources }: Component, id: string): string => {
-  const store = map.stores[id];
-  const keys = [`store:${id}`, ...(store?.covers ?? [])];
-  const observed = sources.code
-    .filter(({ kind, key }) => kind === "store" && keys.includes(key))
-    .map(({ name }) => name);
-  return technologyOf([...observed, store?.name ?? id, store?.description ?? ""].join(" "));
 };
 
 const assemble = (
