@@ -1,7 +1,7 @@
 // Reads `instride.config.json`, with the place of everything that is wrong in it.
 
 import { LineCounter, parseDocument } from "yaml";
-import type { Finding, Place } from "../model/finding.ts";
+import { type Finding, type Place, sortFindings } from "../model/finding.ts";
 import { nearest } from "../model/nearest.ts";
 import { type Config, configSchema } from "./schema.ts";
 
@@ -51,25 +51,27 @@ export const parseConfig = (path: string, text: string): { config?: Config; find
     return start;
   };
   return {
-    findings: parsed.error.issues.flatMap((issue) => {
-      if (issue.code === "unrecognized_keys")
-        return issue.keys.map((key) => {
-          const close = issue.path.length === 0 ? nearest(key, known) : undefined;
-          return problem(
-            placeOf([...issue.path, key]),
-            `Unexpected key \`${[...issue.path, key].map(String).join(".")}\`, expected ${close === undefined ? "a setting that instride knows" : `\`${close}\``}`,
-            "the JSON schema named in $schema lists all settings",
-          );
-        });
-      const name = issue.path.map(String).join(".");
-      return [
-        problem(
-          placeOf(issue.path),
-          `Unexpected value of \`${name}\`: ${issue.message}`,
-          "correct the value",
-        ),
-      ];
-    }),
+    findings: sortFindings(
+      parsed.error.issues.flatMap((issue) => {
+        if (issue.code === "unrecognized_keys")
+          return issue.keys.map((key) => {
+            const close = issue.path.length === 0 ? nearest(key, known) : undefined;
+            return problem(
+              placeOf([...issue.path, key]),
+              `Unexpected key \`${[...issue.path, key].map(String).join(".")}\`, expected ${close === undefined ? "a setting that instride knows" : `\`${close}\``}`,
+              "the JSON schema named in $schema lists all settings",
+            );
+          });
+        const name = issue.path.map(String).join(".");
+        return [
+          problem(
+            placeOf(issue.path),
+            `Unexpected value of \`${name}\`: ${issue.message}`,
+            "correct the value",
+          ),
+        ];
+      }),
+    ),
   };
 };
 

@@ -12,16 +12,12 @@ test("every problem comes with its place, and a misspelt key with the right one"
   const { config, findings } = parseConfig("c.json", text);
   assert.equal(config, undefined);
   assert.deepEqual(
-    findings.map(({ at, message }) => [at.line, at.column, message.split(",")[0]]).sort(),
+    findings.map(({ at, message }) => [at.line, at.column, /`([^`]+)`/.exec(message)?.[1]]),
     [
-      [2, 11, "Unexpected key `spec`"],
-      [3, 12, 'Unexpected value of `agent`: Invalid input: expected "rules"'],
-      [
-        5,
-        17,
-        'Unexpected value of `policy.max-open`: Invalid option: expected one of "none"|"low"|"medium"|"high"|"critical"',
-      ],
-    ].map((row) => [row[0], row[1], String(row[2]).split(",")[0]]),
+      [2, 11, "spec"],
+      [3, 12, "agent"],
+      [5, 17, "policy.max-open"],
+    ],
   );
   assert.match(findings.find((finding) => finding.at.line === 2)?.message ?? "", /expected `specs`/);
 });
