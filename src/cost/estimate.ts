@@ -80,6 +80,21 @@ export const estimateTokens = (text: string, options: EstimateOptions): TokenEst
   };
 };
 
+/** The same for a text of which only the length is known; wider scripts than Latin make it too low. */
+export const estimateTokensOfLength = (
+  characters: number,
+  options: Pick<EstimateOptions, "language" | "generation">,
+): TokenEstimate => {
+  const { v3, v5, chars } = measured.get(options.language ?? "") ?? average;
+  const exact = (characters / chars) * ((options.generation === "v5" ? v5 : v3) / v5);
+  return {
+    tokens: Math.ceil(exact),
+    estimated: true,
+    low: Math.floor(exact * bandWithoutTokenizer.low),
+    high: Math.ceil(exact * bandWithoutTokenizer.high),
+  };
+};
+
 /** Which tokenizer a Claude model uses; a model that is not listed as old counts as new. */
 export const generationOf = (model: string): TokenizerGeneration =>
   /^claude-(?:(?:instant|2|3)\b|(?:opus|sonnet|haiku)-4(?:-[0156])?(?:-20\d{6})?$)/.test(model) ? "v3" : "v5";
