@@ -5,6 +5,6 @@ instride_node() {
     echo "instride: graphical clients often lack it: set PATH in ~/.config/husky/init.sh, or commit from a terminal" >&2
     exit 1
   }
-  # A larger young generation spares the garbage collections of a process that lives half a second.
-  exec node --max-semi-space-size=32 "$home/dist/hook.js" "$@"
+  # A young generation of this size is never collected in a process that lives half a second.
+  exec node --min-semi-space-size=64 --max-semi-space-size=64 "$home/dist/hook.cjs" "$@"
 }

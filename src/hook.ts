@@ -1,37 +1,53 @@
 // The hooks' entrance. A commit waits for it, so it loads nothing before it knows that something is to be done:
 // no zod, no yaml, no observation on the path of a commit that is in step already.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { localFolder, writeLocal } from "./git/local.ts";
-import { stagedRecords } from "./git/staged-records.ts";
-import { indexKey, isKnownInStep } from "./git/verdicts.ts";
+import { stagedRecordsNow } from "./git/staged-records.ts";
+import { isKnownInStep } from "./git/verdicts.ts";
 import { trailersOf } from "./pairing/trailers.ts";
 import { version } from "./version.ts";
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** File name of the bundle of `commands/hook.ts`; scripts/build.mjs puts it in. */
+declare const hookBundle: string;
 
-const run = async (name: string | undefined): Promise<number> => {
-  const context = { cwd: process.cwd(), env: process.env };
-  const gitDir = resolve(process.env["GIT_DIR"] ?? ".git");
-  const local = localFolder(gitDir);
-  if (name === "pre-commit") {
-    const quiet = !existsSync(join(local, "stale")) && !existsSync(join(local, "journal.json"));
-    const commonDir = existsSync(join(gitDir, "commondir")) ? undefined : gitDir;
-    if (quiet && commonDir !== undefined) {
-      const [key, records] = await Promise.all([
-        indexKey(context, context.cwd, version, today()),
-        stagedRecords(context),
-      ]);
-      if (key !== undefined && (await isKnownInStep(commonDir, key))) {
-        const trailers = trailersOf(records);
-        if (trailers !== "") await writeLocal(join(local, "trailers"), trailers);
-        return 0;
-      }
-    }
-  }
-  const { runHook } = await import("./commands/hook.ts");
-  return runHook(name);
+const gitDir = resolve(process.env["GIT_DIR"] ?? ".git");
+
+/** What all work trees share; a linked one names it in a file. */
+const commonDir = (): string => {
+  const link = join(gitDir, "commondir");
+  return existsSync(link) ? resolve(gitDir, readFileSync(link, "utf8").trim()) : gitDir;
 };
 
-process.exitCode = await run(process.argv[2]);
+/** True when the index is in step for all that is known, and the trailers of the commit are written. */
+const isDone = async (): Promise<boolean> => {
+  const local = localFolder(gitDir);
+  if (existsSync(join(local, "stale")) || existsSync(join(local, "journal.json"))) return false;
+  const context = { cwd: process.cwd(), env: process.env };
+  if (!isKnownInStep(context, commonDir(), version, new Date().toISOString().slice(0, 10))) return false;
+  const records = stagedRecordsNow(context);
+  if (records === undefined) return false;
+  const trailers = trailersOf(records);
+  if (trailers !== "") await writeLocal(join(local, "trailers"), trailers);
+  return true;
+};
+
+const run = async (name: string | undefined): Promise<number> => {
+  if (name === "pre-commit" && (await isDone())) return 0;
+  const { loadCompiled } = await import("./compiled.ts");
+  const { loaded, keep } = loadCompiled<typeof import("./commands/hook.ts")>(
+    fileURLToPath(new URL(hookBundle, import.meta.url)),
+    join(localFolder(commonDir()), "cache", "compiled"),
+    createRequire(import.meta.url),
+  );
+  const status = await loaded.runHook(name);
+  keep();
+  return status;
+};
+
+run(process.argv[2]).then((status) => {
+  process.exitCode = status;
+});

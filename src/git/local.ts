@@ -1,8 +1,9 @@
 // `.git/instride/`: what never leaves this machine. Folders are 0700, files 0600, writes are atomic.
 
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { faultPoint } from "./fault.ts";
 
 /** The local folder inside a git directory. */
 export const localFolder = (gitDir: string): string => join(gitDir, "instride");
@@ -17,19 +18,35 @@ export const readLocal = async (file: string): Promise<string | undefined> => {
   }
 };
 
-/** Writes all or nothing: a temporary file beside it, flushed, then renamed. */
-export const writeLocal = async (file: string, content: string | Buffer, mode = 0o600): Promise<void> => {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+/** Writes a new file and flushes it; nothing is left of it when that fails. */
+export const writeFlushed = async (file: string, content: string | Buffer, mode: number): Promise<void> => {
   try {
-    const handle = await open(temporary, "wx", mode);
+    const handle = await open(file, "wx", mode);
     try {
       await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    if (process.platform !== "win32") await chmod(temporary, mode);
+    if (process.platform !== "win32") await chmod(file, mode);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+};
+
+/** A name that no other process chooses. The process id tells later whether anybody may still write it. */
+export const temporaryName = (name: string): string =>
+  `${name}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+
+/** Writes all or nothing: a temporary file beside it, flushed, then renamed. */
+export const writeLocal = async (file: string, content: string | Buffer, mode = 0o600): Promise<void> => {
+  await faultPoint(`local ${basename(file)}`);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const temporary = temporaryName(file);
+  await writeFlushed(temporary, content, mode);
+  try {
+    await faultPoint(`rename ${basename(file)}`);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -38,3 +55,30 @@ export const writeLocal = async (file: string, content: string | Buffer, mode = 
 };
 
 export const removeLocal = (file: string): Promise<void> => rm(file, { force: true });
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+};
+
+/** Longer than any run: a process id may have been given to another process since. */
+const abandonedAfter = 3_600_000;
+
+/** Removes temporary files of processes that were killed. A folder that can't be read or changed is left alone. */
+export const sweepLocal = async (folder: string): Promise<void> => {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of names) {
+    const pid = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+    if (pid === undefined) continue;
+    const file = join(folder, name);
+    const age = await stat(file).then(
+      (info) => Date.now() - info.mtimeMs,
+      () => 0,
+    );
+    if (!isRunning(Number(pid)) || age > abandonedAfter) await rm(file, { force: true }).catch(() => {});
+  }
+};

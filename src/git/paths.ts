@@ -1,5 +1,6 @@
-// Paths are bytes to git and strings to everybody else. A path that is valid UTF-8 is that string; any other is
-// written in git's own quoted form, so that it survives JSON, YAML and a terminal, and comes back unchanged.
+// Paths are bytes to git and strings to everybody else. A path that is plain UTF-8 text is that string. Any other is
+// written in git's own quoted form, so that it survives JSON, YAML, a terminal and a code anchor (`path#symbol`), and
+// comes back unchanged: bytes that are no UTF-8, control characters, and `#`.
 
 import { isUtf8 } from "node:buffer";
 
@@ -19,7 +20,7 @@ const quote = (bytes: Uint8Array): string => {
   let text = '"';
   for (const byte of bytes) {
     if (byte === 0x22 || byte === 0x5c) text += `\\${String.fromCharCode(byte)}`;
-    else if (byte >= 0x20 && byte < 0x7f) text += String.fromCharCode(byte);
+    else if (byte >= 0x20 && byte < 0x7f && byte !== 0x23) text += String.fromCharCode(byte);
     else text += `\\${byte.toString(8).padStart(3, "0")}`;
   }
   return `${text}"`;
@@ -27,7 +28,12 @@ const quote = (bytes: Uint8Array): string => {
 
 /** The string for a path's bytes. Strings that begin with a quotation mark are always quoted, so none is ambiguous. */
 export const decodePath = (bytes: Buffer): string =>
-  isUtf8(bytes) && bytes[0] !== 0x22 ? bytes.toString("utf8") : quote(bytes);
+  isUtf8(bytes) && bytes[0] !== 0x22 && !bytes.some((byte) => byte < 0x20 || byte === 0x7f || byte === 0x23)
+    ? bytes.toString("utf8")
+    : quote(bytes);
+
+/** The path as the file system takes it. */
+export const filePath = (path: string): string => encodePath(path).toString("utf8");
 
 /** The bytes of a decoded path. */
 export const encodePath = (path: string): Buffer => {

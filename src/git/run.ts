@@ -1,6 +1,6 @@
 // The only door to git. Everything else names what it wants in the words of the files beside this one.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 
 /** git ended with a status that the caller did not allow for. */
 export class GitError extends Error {
@@ -91,6 +91,21 @@ export const git = (context: GitContext, args: readonly string[], call: GitCall 
     child.stdin.on("error", () => {});
     child.stdin.end(call.input ?? "");
   });
+
+/**
+ * Runs git and waits: sooner done where there is nothing else to do meanwhile.
+ * @returns what git printed, or undefined when it is missing or fails
+ */
+export const gitNow = (context: GitContext, args: readonly string[]): Buffer | undefined => {
+  const { status, stdout } = spawnSync("git", gitArguments(args), {
+    cwd: context.cwd,
+    env: gitEnvironment(context.env),
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: Number.POSITIVE_INFINITY,
+    windowsHide: true,
+  });
+  return status === 0 ? stdout : undefined;
+};
 
 /** The output as text without its last line end. */
 export const gitText = async (

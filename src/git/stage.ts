@@ -1,17 +1,20 @@
 // Stages instride's own files, and those only. Nothing of the author's is stashed, checked out, reset or overwritten:
 // a work tree file that the author has edited keeps the edit, and gets our change merged in where that is possible.
 //
-// Order: blobs (harmless), journal, work tree, index (one atomic rename), journal removed. Whoever finds a journal
-// brings the work tree in line with the index, which is either as before or as after.
+// Order: blobs (harmless), journal, work tree, index (one atomic rename), journal removed. While the index is one that
+// git may still throw away (commit -a, commit -- path), the journal stays until post-commit.
 
-import { mkdir, readFile, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { isUtf8 } from "node:buffer";
+import { basename, join, resolve } from "node:path";
 import { readBlobs, writeBlobs } from "./blobs.ts";
 import { faultPoint } from "./fault.ts";
-import { localFolder, readLocal, removeLocal, writeLocal } from "./local.ts";
+import { type IndexChange, type IndexEntry, readEntries, writeEntries } from "./index-entries.ts";
+import { closeJournal, type JournalEntry, recover, writeJournal } from "./journal.ts";
 import type { Repository } from "./repository.ts";
-import { git, gitText } from "./run.ts";
-import { listIndex } from "./trees.ts";
+import { gitText } from "./run.ts";
+import { type Held, readWorktree, writeWorktree } from "./worktree.ts";
+
+export { recover } from "./journal.ts";
 
 export interface Output {
   readonly path: string;
@@ -37,119 +40,114 @@ export interface Staged {
   readonly merged: readonly string[];
 }
 
-interface JournalEntry {
+/** What happens to one file of the work tree. */
+interface Decision {
   readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
+  readonly held: Held;
+  /** The bytes to write; undefined removes. Left out when the file is not touched. */
+  readonly write?: Buffer | undefined;
+  readonly kind: "write" | "merge" | "leave" | "nothing";
 }
 
-const journalFile = (repository: Repository): string => join(localFolder(repository.gitDir), "journal.json");
+const unix = (bytes: Buffer): string => bytes.toString("latin1").replaceAll("\r\n", "\n");
 
-const readText = async (file: string): Promise<string | undefined> => {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw error;
-  }
+const same = (a: Buffer | undefined, b: Buffer | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : a.equals(b) || unix(a) === unix(b);
+
+const decide = (
+  path: string,
+  held: Held,
+  base: Buffer | undefined,
+  content: Buffer | undefined,
+  mergeEdit: MergeEdit,
+): Decision => {
+  if (held.kind === "foreign") return { path, held, kind: "leave" };
+  const bytes = held.kind === "file" ? held.bytes : undefined;
+  if (same(bytes, content)) return { path, held, kind: "nothing" };
+  if (same(bytes, base)) return { path, held, kind: "write", write: content };
+  const mended =
+    bytes === undefined || content === undefined || !isUtf8(bytes)
+      ? undefined
+      : mergeEdit(path, base?.toString("utf8"), bytes.toString("utf8"), content.toString("utf8"));
+  return mended === undefined
+    ? { path, held, kind: "leave" }
+    : { path, held, kind: "merge", write: Buffer.from(mended, "utf8") };
 };
 
-const sameText = (a: string | undefined, b: string | undefined): boolean =>
-  a === b ||
-  (a !== undefined && b !== undefined && a.replaceAll("\r\n", "\n") === b.replaceAll("\r\n", "\n"));
+const isLock = (index: string | undefined): index is string => index?.endsWith(".lock") === true;
 
-const indexedOids = async (
-  repository: Repository,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  if (paths.length === 0) return new Map();
-  const { entries } = await listIndex(
-    repository,
-    paths.map((path) => `:(literal)${path}`),
-  );
-  return new Map(entries.map((entry) => [entry.path, entry.oid]));
-};
-
-/** Files in a work tree are ordinary: mode by umask, folders made as needed, replaced by rename. */
-const writeWorktree = async (root: string, path: string, content: string | undefined): Promise<void> => {
-  const file = join(root, path);
-  if (content === undefined) {
-    await rm(file, { force: true });
-    return;
-  }
-  await mkdir(dirname(file), { recursive: true });
-  const mode = (await stat(file).catch(() => undefined))?.mode ?? 0o666 & ~process.umask();
-  await writeLocal(file, content, mode & 0o777);
-};
-
-/** The index that `git commit -- path` keeps beside the temporary one it gives to hooks; see the observed table. */
+/** The index that `git commit -- path` keeps beside the temporary one it gives to hooks. */
 const secondIndex = async (repository: Repository): Promise<string | undefined> => {
   const given = repository.env["GIT_INDEX_FILE"];
-  if (given === undefined || !given.endsWith(".lock") || basename(given) === "index.lock") return undefined;
-  return gitText(repository, ["rev-parse", "--path-format=absolute", "--git-path", "index.lock"], {
-    index: join(repository.gitDir, "index"),
-  });
+  if (!isLock(given) || basename(given) === "index.lock") return undefined;
+  const path = await gitText(
+    repository,
+    ["rev-parse", "--path-format=absolute", "--git-path", "index.lock"],
+    {
+      index: join(repository.gitDir, "index"),
+    },
+  );
+  return resolve(path);
 };
 
-const applyOutputs = async (
+/**
+ * The same change for the second index. It may hold what the author has staged and left out of this commit: that is
+ * merged where it can be, and stays where it can't.
+ */
+const stageSecond = async (
   repository: Repository,
-  outputs: readonly Output[],
+  second: string,
+  changes: readonly IndexChange[],
   known: {
-    readonly indexed: ReadonlyMap<string, string>;
-    readonly olds: ReadonlyMap<string, Buffer>;
-    readonly after: ReadonlyMap<string, string>;
+    readonly indexed: ReadonlyMap<string, IndexEntry>;
+    readonly contents: ReadonlyMap<string, Buffer | undefined>;
     readonly mergeEdit: MergeEdit;
   },
-): Promise<Staged> => {
-  const left: string[] = [];
-  const merged: string[] = [];
-  for (const { path, content } of outputs) {
-    const oid = known.indexed.get(path);
-    const base = oid === undefined ? undefined : known.olds.get(oid)?.toString("utf8");
-    const edited = await readText(join(repository.root, path));
-    if (sameText(edited, content)) continue;
-    let written = content;
-    if (!sameText(edited, base)) {
-      const mended =
-        edited === undefined || content === undefined
-          ? undefined
-          : known.mergeEdit(path, base, edited, content);
-      if (mended === undefined) {
-        left.push(path);
-        continue;
-      }
-      merged.push(path);
-      written = mended;
+): Promise<void> => {
+  const paths = changes.map((change) => change.path);
+  const there = await readEntries(repository, paths, second);
+  const differing = paths.filter((path) => there.get(path)?.oid !== known.indexed.get(path)?.oid);
+  const blobs = await readBlobs(
+    repository,
+    differing.flatMap((path) =>
+      [there.get(path)?.oid, known.indexed.get(path)?.oid].filter((oid) => oid !== undefined),
+    ),
+  );
+  const own: IndexChange[] = [];
+  for (const change of changes) {
+    if (!differing.includes(change.path)) {
+      own.push(change);
+      continue;
     }
-    await faultPoint(`worktree ${path}`);
-    await writeWorktree(repository.root, path, written);
+    const textOf = (entry: IndexEntry | undefined): string | undefined =>
+      entry === undefined ? undefined : blobs.get(entry.oid)?.toString("utf8");
+    const staged = textOf(there.get(change.path));
+    const content = known.contents.get(change.path);
+    if (staged === undefined || content === undefined) continue;
+    const merged = known.mergeEdit(
+      change.path,
+      textOf(known.indexed.get(change.path)),
+      staged,
+      content.toString("utf8"),
+    );
+    if (merged === undefined) continue;
+    const [oid] = await writeBlobs(repository, [Buffer.from(merged, "utf8")]);
+    own.push({ ...change, oid });
   }
-
-  const someOid = [...known.after.values(), ...known.indexed.values()][0] ?? "";
-  const zero = "0".repeat(someOid.length || 40);
-  const info = outputs
-    .map(({ path }) => {
-      const oid = known.after.get(path);
-      return oid === undefined ? `0 ${zero}\t${path}\0` : `100644 ${oid}\t${path}\0`;
-    })
-    .join("");
-  await faultPoint("index");
-  await git(repository, ["update-index", "-z", "--add", "--index-info"], { input: info });
-  const second = await secondIndex(repository);
-  if (second !== undefined) {
-    await faultPoint("second index");
-    await git(repository, ["update-index", "-z", "--add", "--index-info"], {
-      input: info,
-      index: resolve(second),
-    });
-  }
-  return { left, merged };
+  if (own.length === 0) return;
+  await faultPoint("second index");
+  await writeEntries(
+    repository,
+    own,
+    own.filter(({ path }) => there.get(path)?.skipsWorktree === true).map(({ path }) => path),
+    second,
+  );
 };
 
 /**
  * Writes outputs to the work tree and to the index that the environment names.
- * @throws GitError when the index is locked by somebody else; nothing but unreferenced blobs is left then.
+ * @throws GitError when the index is locked by somebody else, and the file system's errors; nothing but unreferenced
+ * blobs is left then.
  */
 export const stageOutputs = async (
   repository: Repository,
@@ -157,77 +155,101 @@ export const stageOutputs = async (
   mergeEdit: MergeEdit = () => undefined,
 ): Promise<Staged> => {
   if (outputs.length === 0) return { left: [], merged: [] };
-  const indexed = await indexedOids(
-    repository,
-    outputs.map((output) => output.path),
-  );
-  const present = outputs.filter((output) => output.content !== undefined);
-  const oids = await writeBlobs(
-    repository,
-    present.map((output) => Buffer.from(output.content as string, "utf8")),
-  );
-  const after = new Map(present.map((output, at) => [output.path, oids[at] as string]));
+  const paths = outputs.map((output) => output.path);
+  const indexed = await readEntries(repository, paths);
   const olds = await readBlobs(
     repository,
-    outputs.flatMap((output) => indexed.get(output.path) ?? []),
+    [...indexed.values()].map((entry) => entry.oid),
   );
+  const contents = new Map(
+    outputs.map(({ path, content }) => [
+      path,
+      content === undefined ? undefined : Buffer.from(content, "utf8"),
+    ]),
+  );
+  const baseOf = (path: string): Buffer | undefined => {
+    const entry = indexed.get(path);
+    return entry === undefined ? undefined : olds.get(entry.oid);
+  };
+  const decideNow = async (path: string): Promise<Decision> => {
+    const held = await readWorktree(repository.root, path);
+    // A sparse work tree leaves the file out: it is neither there nor deleted.
+    if (held.kind === "absent" && indexed.get(path)?.skipsWorktree === true)
+      return { path, held, kind: "nothing" };
+    return decide(path, held, baseOf(path), contents.get(path), mergeEdit);
+  };
+  const decisions = await Promise.all(paths.map(decideNow));
 
-  const journal: JournalEntry[] = outputs.map(({ path }) => ({
-    path,
-    before: indexed.get(path) ?? null,
-    after: after.get(path) ?? null,
-  }));
-  await faultPoint("journal");
-  await writeLocal(journalFile(repository), JSON.stringify(journal));
+  // Everything that the journal names has to be in the object store before the journal is.
+  await faultPoint("blobs");
+  const store = async (bytes: readonly (Buffer | undefined)[]): Promise<(string | null)[]> => {
+    const present = bytes.filter((each) => each !== undefined);
+    const oids = await writeBlobs(repository, present);
+    let at = 0;
+    return bytes.map((each) => (each === undefined ? null : (oids[at++] as string)));
+  };
+  const after = await store(paths.map((path) => contents.get(path)));
+  const edited = await store(
+    decisions.map(({ path, held, kind }) =>
+      kind !== "nothing" &&
+      kind !== "leave" &&
+      held.kind === "file" &&
+      baseOf(path)?.equals(held.bytes) !== true
+        ? held.bytes
+        : undefined,
+    ),
+  );
+  const merges = await store(decisions.map(({ kind, write }) => (kind === "merge" ? write : undefined)));
+  const modeOf = (path: string): string => (indexed.get(path)?.mode === "100755" ? "100755" : "100644");
+  const journal = decisions.map(({ path, held, kind }, at): JournalEntry => {
+    const before = indexed.get(path)?.oid ?? null;
+    const touched = kind === "write" || kind === "merge";
+    const heldOid = held.kind === "file" && touched ? (edited[at] ?? before) : null;
+    return {
+      path,
+      mode: modeOf(path),
+      before,
+      after: after[at] ?? null,
+      held: heldOid,
+      wrote: touched ? (merges[at] ?? after[at] ?? null) : heldOid,
+    };
+  });
+  await writeJournal(repository, journal);
 
-  let staged: Staged;
+  const left: string[] = [];
+  const merged: string[] = [];
   try {
-    staged = await applyOutputs(repository, outputs, { indexed, olds, after, mergeEdit });
+    for (const { path, held, kind, write } of decisions) {
+      if (kind === "leave") left.push(path);
+      if (kind !== "write" && kind !== "merge") continue;
+      // An editor may have saved since.
+      const still = await readWorktree(repository.root, path);
+      const unchanged =
+        still.kind === "file" && held.kind === "file"
+          ? still.bytes.equals(held.bytes)
+          : still.kind === held.kind;
+      if (!unchanged) {
+        left.push(path);
+        continue;
+      }
+      if (kind === "merge") merged.push(path);
+      await writeWorktree(repository, path, write);
+    }
+    const changes = paths.map(
+      (path, at): IndexChange => ({ path, oid: after[at] ?? undefined, mode: modeOf(path) }),
+    );
+    const skipped = paths.filter((path) => indexed.get(path)?.skipsWorktree === true);
+    await faultPoint("index");
+    await writeEntries(repository, changes, skipped);
+    const second = await secondIndex(repository);
+    if (second !== undefined)
+      await stageSecond(repository, second, changes, { indexed, contents, mergeEdit });
   } catch (error) {
-    // The usual cause: somebody else holds index.lock. The work tree goes back to where the index stayed.
-    await recover(repository);
+    // The usual causes: somebody else holds index.lock, a folder is read-only, the disk is full. The work tree goes
+    // back to where the index stayed; when even that fails, the journal is there for the next run.
+    await recover(repository).catch(() => {});
     throw error;
   }
-  await faultPoint("journal removal");
-  await removeLocal(journalFile(repository));
-  return staged;
-};
-
-/**
- * Ends what an interrupted run began: each of our files in the work tree follows the index, unless it holds anything
- * but the two contents that we know, which is then an edit of the author's and stays.
- * @returns the paths that were put right.
- */
-export const recover = async (repository: Repository): Promise<readonly string[]> => {
-  const file = journalFile(repository);
-  const text = await readLocal(file);
-  if (text === undefined) return [];
-  let journal: readonly JournalEntry[] = [];
-  try {
-    journal = JSON.parse(text) as readonly JournalEntry[];
-  } catch {
-    // writeLocal is atomic, so this is not ours; there is nothing to put right from it.
-  }
-  const indexed = await indexedOids(
-    repository,
-    journal.map((entry) => entry.path),
-  );
-  const blobs = await readBlobs(
-    repository,
-    journal.flatMap((entry) => [entry.before, entry.after].filter((oid) => oid !== null)),
-  );
-  const mended: string[] = [];
-  for (const entry of journal) {
-    const contentOf = (oid: string | null): string | undefined =>
-      oid === null ? undefined : blobs.get(oid)?.toString("utf8");
-    const now = indexed.get(entry.path) ?? null;
-    if (now !== entry.before && now !== entry.after) continue;
-    const other = now === entry.before ? entry.after : entry.before;
-    const held = await readText(join(repository.root, entry.path));
-    if (now === other || !sameText(held, contentOf(other))) continue;
-    await writeWorktree(repository.root, entry.path, contentOf(now));
-    mended.push(entry.path);
-  }
-  await removeLocal(file);
-  return mended;
+  if (!isLock(repository.env["GIT_INDEX_FILE"])) await closeJournal(repository);
+  return { left, merged };
 };

@@ -90,7 +90,8 @@ export const listWorktree = async (
     else touched.add(path);
   }
   const modes = new Map(index.entries.map((entry) => [entry.path, entry.mode]));
-  const paths = [...touched].filter((path) => !path.startsWith('"') && !path.includes("\n")).sort();
+  // git reads its own quoted form here.
+  const paths = [...touched].sort();
   const oids =
     paths.length === 0
       ? []

@@ -1,12 +1,13 @@
 // Remembers which listings were judged in step, so that a commit of one costs a look, not a judgement.
 
-import { readdirSync, readFileSync } from "node:fs";
-import { access, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { watchFolder } from "../pairing/files.ts";
 import { verdictKey } from "../pairing/verdict-key.ts";
+import { faultPoint } from "./fault.ts";
 import { localFolder } from "./local.ts";
-import { type GitContext, git } from "./run.ts";
+import { type GitContext, git, gitNow } from "./run.ts";
 
 const kept = 256;
 
@@ -26,6 +27,11 @@ export const watchedPathspecs = (root: string): string[] => {
     .filter((line) => line !== "");
 };
 
+const listing = (pathspecs: readonly string[]): string[] => [
+  ...["ls-files", "-s", "-z", "--full-name", "--"],
+  ...pathspecs,
+];
+
 /** The key of what the index holds now; undefined when nothing is watched. */
 export const indexKey = async (
   context: GitContext,
@@ -35,19 +41,25 @@ export const indexKey = async (
 ): Promise<string | undefined> => {
   const pathspecs = watchedPathspecs(root);
   if (pathspecs.length === 0) return undefined;
-  const { stdout } = await git(context, ["ls-files", "-s", "-z", "--full-name", "--", ...pathspecs]);
-  return verdictKey(version, today, stdout);
+  return verdictKey(version, today, (await git(context, listing(pathspecs))).stdout);
 };
 
-export const isKnownInStep = async (commonDir: string, key: string): Promise<boolean> =>
-  access(join(folder(commonDir), key)).then(
-    () => true,
-    () => false,
-  );
+/** Whether what the index of this work tree holds now was judged in step before. Waits for git. */
+export const isKnownInStep = (
+  context: GitContext,
+  commonDir: string,
+  version: string,
+  today: string,
+): boolean => {
+  const pathspecs = watchedPathspecs(context.cwd);
+  const listed = pathspecs.length === 0 ? undefined : gitNow(context, listing(pathspecs));
+  return listed !== undefined && existsSync(join(folder(commonDir), verdictKey(version, today, listed)));
+};
 
 /** Remembers a key; the oldest go when there are many. A folder that can't be written is no reason to fail. */
 export const rememberInStep = async (commonDir: string, key: string): Promise<void> => {
   const at = folder(commonDir);
+  await faultPoint("verdict");
   try {
     await mkdir(at, { recursive: true, mode: 0o700 });
     await writeFile(join(at, key), "", { mode: 0o600 });

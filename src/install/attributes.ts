@@ -6,7 +6,7 @@ const end = "# instride: end";
 const block = [
   begin,
   "*.threats.yaml text eol=lf merge=instride",
-  "*.threats.md text eol=lf linguist-generated",
+  "*.threats.md text eol=lf merge=instride linguist-generated",
   ".instride/** text eol=lf linguist-generated",
   end,
 ].join("\n");

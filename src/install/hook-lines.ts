@@ -1,6 +1,8 @@
 // The one line that instride owns in each hook file, and how it is added and taken away without touching a byte of
 // anybody else's. Pure.
 
+import { shellWord } from "../report/foreign.ts";
+
 export const hookNames = ["pre-commit", "pre-merge-commit", "commit-msg", "post-commit", "pre-push"] as const;
 export type HookName = (typeof hookNames)[number];
 
@@ -10,14 +12,14 @@ export type HookName = (typeof hookNames)[number];
  * @param home path of the package as seen from the root of the work tree, `node_modules/instride`
  */
 export const hookLine = (name: HookName, home: string): string => {
-  const script = `${home}/hooks/${name}`;
+  const script = shellWord(`${home}/hooks/${name}`);
   return `if [ -f ${script} ]; then sh ${script} "$@"; else echo "instride: not installed here, so its ${name} hook did not run (npm install)" >&2; fi`;
 };
 
 /** Any instride line for this hook, whatever folder it names. */
 const isOurs = (line: string, name: HookName): boolean =>
   new RegExp(
-    `^if \\[ -f \\S*hooks/${name} \\]; then sh \\S*hooks/${name} "\\$@"; else echo "instride: not installed here`,
+    `^if \\[ -f (\\S*hooks/${name}|'.*hooks/${name}') \\]; then sh \\1 "\\$@"; else echo "instride: not installed here`,
   ).test(line);
 
 export const hasHookLine = (text: string, name: HookName): boolean =>

@@ -1,18 +1,26 @@
 // Scenarios are text: what a person types and what must be true after it. This file reads and runs them.
 //
 //   # first line: the situation, which is the test's name
-//   start component            (default: hooks installed, one component in step; or: installed, empty)
-//   needs symlinks             (skips visibly where the platform lacks something)
+//   start component            (default: hooks installed, one component in step; or: installed, empty; then
+//                               arguments for git init, if any)
+//   needs symlinks             (skips visibly where the platform lacks it; also: linux, unprivileged, tiny-disk)
 //   $ git commit -qm "Edit"    (a command for sh, in the repository; lines that begin with > go on)
 //   exit 0                     (default: 0)
 //   says / not says TEXT       (both output streams of the last command)
 //   committed / not committed PATH     (in the diff of HEAD against its first parent)
 //   staged / not staged PATH, unstaged / not unstaged PATH, untracked PATH, clean
 //   in step [REV] / stale [REV]        (instride verify; without REV the index)
-//   HEAD|index|file PATH has / lacks TEXT
+//   HEAD|index|file PATH has / lacks TEXT    (a text between two / is a regular expression)
 //   trailer COMPONENT / no trailer     (of HEAD)
+//
+// A PATH in double quotes is a JSON string; `*` in a path stands for any characters. Commands find the repository in
+// $ROOT, the command line in $CLI and an empty folder beside the repository in $ASIDE.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { writeComponent } from "../support/component.ts";
 import { newRepository, type Ran, type TestRepository } from "../support/repository.ts";
@@ -54,6 +62,8 @@ const has = (text: string, wanted: string): boolean =>
   wanted.startsWith("/") && wanted.endsWith("/") && wanted.length > 2
     ? new RegExp(wanted.slice(1, -1), "m").test(text)
     : text.includes(wanted);
+
+const unquoted = (path: string): string => (path.startsWith('"') ? (JSON.parse(path) as string) : path);
 
 const headPaths = async (repository: TestRepository): Promise<string[]> =>
   (
@@ -122,7 +132,7 @@ const expectations: readonly (readonly [
   [
     /^untracked (.+)$/,
     async (repository, _, [, path]) => {
-      assert.equal((await statusOf(repository)).get(path as string), "??");
+      assert.equal((await statusOf(repository)).get(unquoted(path as string)), "??");
     },
   ],
   [
@@ -139,10 +149,10 @@ const expectations: readonly (readonly [
     },
   ],
   [
-    /^(HEAD|index|file) (\S+) (has|lacks) (.+)$/,
+    /^(HEAD|index|file) ("(?:[^"\\]|\\.)*"|\S+) (has|lacks) (.+)$/,
     async (repository, _, [, where, path, how, text]) => {
-      const content = await contentAt(repository, where as string, path as string);
-      assert.equal(has(content, text as string), how === "has", content);
+      const content = await contentAt(repository, where as string, unquoted(path as string));
+      assert.equal(has(content, text as string), how === "has", content.slice(0, 2_000));
     },
   ],
   [
@@ -161,22 +171,65 @@ const expectations: readonly (readonly [
 ];
 
 /** A path, or one with `*` for any characters. */
-const matches = (path: string, wanted: string): boolean =>
-  wanted.includes("*")
+const matches = (path: string, quoted: string): boolean => {
+  const wanted = unquoted(quoted);
+  return wanted.includes("*")
     ? new RegExp(
         `^${wanted
           .split("*")
           .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
           .join(".*")}$`,
+        "s",
       ).test(path)
     : path === wanted;
+};
+
+const isRoot = process.getuid?.() === 0;
+
+const works = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
+
+const dropPrivileges = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 const lacking = (need: string): string | undefined => {
-  if (need === "not-root")
-    return process.getuid?.() === 0 ? "runs as root, whom file modes do not stop" : undefined;
+  if (need === "unprivileged")
+    return !isRoot || works(dropPrivileges[0] as string, ...dropPrivileges.slice(1), "true")
+      ? undefined
+      : "runs as root, whom file modes do not stop";
+  if (need === "tiny-disk") {
+    const folder = mkdtempSync(join(tmpdir(), "instride-mount-"));
+    const can = works("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder);
+    if (can) works("umount", folder);
+    rmSync(folder, { recursive: true });
+    return can ? undefined : "may not mount a small file system";
+  }
   if (need === "linux") return process.platform === "linux" ? undefined : "needs Linux";
   if (need === "symlinks") return process.platform === "win32" ? "needs symbolic links" : undefined;
   throw new Error(`unknown need '${need}'`);
+};
+
+/** What a need gives to the commands: $UNPRIVILEGED runs a command as nobody, $TINY is a file system of 8 MB. */
+const prepareNeeds = (
+  t: TestContext,
+  scenario: Scenario,
+  repository: TestRepository,
+): Record<string, string> => {
+  const needs = new Set(scenario.steps.filter((step) => step.kind === "needs").map((step) => step.text));
+  const folder = join(repository.root, "..");
+  if (needs.has("unprivileged")) {
+    if (!isRoot) return { UNPRIVILEGED: "" };
+    works("chown", "-R", "65534:65534", folder);
+    return { UNPRIVILEGED: dropPrivileges.join(" ") };
+  }
+  if (needs.has("tiny-disk")) {
+    const tiny = mkdtempSync(join(tmpdir(), "instride-tiny-"));
+    works("mount", "-t", "tmpfs", "-o", "size=8m", "none", tiny);
+    t.after(() => {
+      works("umount", tiny);
+      rmSync(tiny, { recursive: true });
+    });
+    return { TINY: tiny };
+  }
+  return {};
 };
 
 /** Runs one scenario; a failure names its line. */
@@ -189,9 +242,20 @@ export const runScenario = async (t: TestContext, scenario: Scenario): Promise<v
       return;
     }
   }
-  const start = scenario.steps.find((step) => step.kind === "start")?.text ?? "component";
-  const repository = await newRepository(t, { installed: start !== "empty" });
-  if (start === "component") await writeComponent(repository);
+  const [start = "component", ...initArgs] =
+    scenario.steps.find((step) => step.kind === "start")?.text.split(" ") ?? [];
+  assert.ok(["component", "installed", "empty"].includes(start), `unknown start '${start}'`);
+  const repository = await newRepository(t, {
+    installed: start !== "empty",
+    initArgs,
+    template: start,
+    prepare: async (made) => {
+      if (start === "component") await writeComponent(made);
+    },
+  });
+  const aside = join(repository.root, "../aside");
+  mkdirSync(aside);
+  const extra = prepareNeeds(t, scenario, repository);
   let last: Ran = { status: 0, stdout: "", stderr: "", said: "" };
   let exit: number | undefined;
   let command = "";
@@ -205,7 +269,7 @@ export const runScenario = async (t: TestContext, scenario: Scenario): Promise<v
       checkExit();
       command = step.text;
       last = await repository.run("sh", ["-c", step.text], {
-        env: { ROOT: repository.root, CLI: repository.cli },
+        env: { ROOT: repository.root, CLI: repository.cli, ASIDE: aside, ...extra },
       });
       exit = 0;
       continue;

@@ -22,7 +22,9 @@ test("property: two different paths never become one string", () => {
 });
 
 test("UTF-8 paths are themselves", () => {
-  assert.equal(decodePath(Buffer.from("src/ü \n.ts")), "src/ü \n.ts");
+  assert.equal(decodePath(Buffer.from("src/ü x.ts")), "src/ü x.ts");
+  assert.equal(decodePath(Buffer.from("src/C#/a.ts")), '"src/C\\043/a.ts"');
+  assert.equal(decodePath(Buffer.from("a\nb")), '"a\\012b"');
   assert.equal(decodePath(Buffer.from([0x61, 0xff])), '"a\\377"');
 });
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { addAttributes, removeAttributes } from "../../src/install/attributes.ts";
 import { addHookLine, hasHookLine, hookNames, removeHookLine } from "../../src/install/hook-lines.ts";
+import { mergeDriverCommand } from "../../src/install/merge-driver.ts";
 import { addPrepare, installsHooks, removePrepare } from "../../src/install/package-json.ts";
 
 const home = "node_modules/instride";
@@ -32,6 +33,20 @@ test("adding the line twice changes nothing, and a moved package moves the line"
   assert.equal(moved.split("\n").length, once.split("\n").length);
   assert.match(moved, /tools\/instride\/hooks\/pre-commit/);
   assert.equal(removeHookLine(moved, "pre-commit"), "npx lint-staged\n");
+});
+
+test("a package in a folder with blanks and quotes is called by its whole name, and taken out again", () => {
+  const odd = "tools/it's 100% ours";
+  assert.equal(
+    mergeDriverCommand(odd),
+    "node 'tools/it'\\''s 100%% ours/bin/instride.js' merge-driver %O %A %B %P",
+  );
+  for (const name of hookNames) {
+    const line = addHookLine("npm test\n", name, odd);
+    assert.match(line, new RegExp(`sh 'tools/it'\\\\''s 100% ours/hooks/${name}' "\\$@"`));
+    assert.equal(addHookLine(line, name, odd), line);
+    assert.equal(removeHookLine(line, name), "npm test\n");
+  }
 });
 
 test("a hook file that held nothing else is gone after removal", () => {

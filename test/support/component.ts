@@ -1,6 +1,7 @@
 // A small component in step: what most scenarios begin with.
 
-import type { TestRepository } from "./repository.ts";
+import type { TestContext } from "node:test";
+import { newRepository, type TestRepository } from "./repository.ts";
 
 export const spec = `---
 id: notes
@@ -104,3 +105,9 @@ export const writeComponent = async (repository: TestRepository): Promise<void> 
   await repository.git("add", "-A");
   await repository.git("commit", "-qm", "Add notes");
 };
+
+/** A repository with the component `notes` in step. */
+export const repositoryWithComponent = (
+  t: TestContext,
+  initArgs: readonly string[] = [],
+): Promise<TestRepository> => newRepository(t, { initArgs, template: "component", prepare: writeComponent });

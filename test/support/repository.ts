@@ -1,7 +1,8 @@
 // Hermetic temporary repositories: real git with nothing of the developer's, removed at the end of the test.
 
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,9 @@ import { fileURLToPath } from "node:url";
 
 /** Root of this checkout, wherever the compiled test lies (`build/test/support/`). */
 export const projectRoot: string = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The built package that the tests run: this checkout, or an unpacked tarball that PACKAGE_UNDER_TEST names. */
+export const packageUnderTest: string = process.env["PACKAGE_UNDER_TEST"] ?? projectRoot;
 
 export interface Ran {
   readonly status: number;
@@ -96,7 +100,7 @@ export class TestRepository {
   }
 
   /** The command line of this checkout. */
-  readonly cli: string = join(projectRoot, "bin/instride.js");
+  readonly cli: string = join(packageUnderTest, "bin/instride.js");
 
   instride(...args: string[]): Promise<Ran> {
     return this.run(process.execPath, [this.cli, ...args]);
@@ -125,30 +129,70 @@ export interface NewRepository {
   /** Set instride up with husky's real hooks, as a user's `npx instride init` does. Default true. */
   readonly installed?: boolean;
   readonly initArgs?: readonly string[];
+  /** Names what `prepare` makes; repositories of one name are copies of one template. */
+  readonly template?: string;
+  /** What the repository holds at the start, committed through the hooks. */
+  readonly prepare?: (repository: TestRepository) => Promise<void>;
 }
+
+const inFolder = (folder: string): TestRepository =>
+  new TestRepository(join(folder, "repo"), join(folder, "home"));
+
+const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), "instride-test-")));
+
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+const setUp = async (folder: string, options: NewRepository): Promise<void> => {
+  const repository = inFolder(folder);
+  mkdirSync(repository.root);
+  mkdirSync(repository.home);
+  writeFileSync(
+    join(repository.home, ".gitconfig"),
+    "[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[core]\n\tfsync = none\n[safe]\n\tdirectory = *\n",
+  );
+  await repository.git("init", "-q", ...(options.initArgs ?? []));
+  if (options.installed === false) return;
+  mkdirSync(join(repository.root, "node_modules"));
+  symlinkSync(packageUnderTest, join(repository.root, "node_modules/instride"));
+  repository.write(".gitignore", "node_modules/\n");
+  const ran = await repository.instride("init");
+  if (ran.status !== 0) throw new Error(`instride init: ${ran.said}`);
+  await repository.git("add", "-A");
+  await repository.git("commit", "-qm", "Set instride up");
+  await options.prepare?.(repository);
+};
+
+const templates = new Map<string, Promise<string>>();
+
+/** Installing and the first commits cost a second each; what many tests share is made once and copied. */
+const templateFor = (options: NewRepository): Promise<string> => {
+  const key = JSON.stringify([options.installed, options.initArgs, options.template]);
+  const known = templates.get(key);
+  if (known !== undefined) return known;
+  const made = (async () => {
+    const folder = newFolder();
+    process.on("exit", () => remove(folder));
+    await setUp(folder, options);
+    return folder;
+  })();
+  templates.set(key, made);
+  return made;
+};
+
+/** Copies keep their times, so that git's index stays fresh but for the inode; the index is refreshed then. */
+const copyTemplate = async (from: string, to: string): Promise<void> => {
+  if (process.platform === "win32")
+    cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  else execFileSync("cp", ["-a", `${from}/.`, to]);
+  const repository = inFolder(to);
+  await repository.tryGit("update-index", "-q", "--refresh");
+};
 
 /** A repository of its own for one test. The package under test is linked into node_modules, and its dist/ is what runs. */
 export const newRepository = async (t: TestContext, options: NewRepository = {}): Promise<TestRepository> => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "instride-test-")));
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const root = join(folder, "repo");
-  const home = join(folder, "home");
-  mkdirSync(root);
-  mkdirSync(home);
-  writeFileSync(
-    join(home, ".gitconfig"),
-    "[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n",
-  );
-  const repository = new TestRepository(root, home);
-  await repository.git("init", "-q", ...(options.initArgs ?? []));
-  if (options.installed !== false) {
-    mkdirSync(join(root, "node_modules"));
-    symlinkSync(projectRoot, join(root, "node_modules/instride"));
-    repository.write(".gitignore", "node_modules/\n");
-    const ran = await repository.instride("init");
-    if (ran.status !== 0) throw new Error(`instride init: ${ran.said}`);
-    await repository.git("add", "-A");
-    await repository.git("commit", "-qm", "Set instride up");
-  }
-  return repository;
+  const folder = newFolder();
+  t.after(() => remove(folder));
+  if (options.prepare !== undefined && options.template === undefined) await setUp(folder, options);
+  else await copyTemplate(await templateFor(options), folder);
+  return inFolder(folder);
 };
