@@ -4,7 +4,20 @@ import { z } from "zod";
 import { modes } from "../model/provenance.ts";
 import { levels } from "../model/schema.ts";
 
-const globs = z.array(z.string().min(1));
+/** Git would take an absolute path or `..` for a place outside; files are written beside what these match. */
+const glob = z
+  .string()
+  .min(1)
+  .regex(
+    /^(?!\/)(?![A-Za-z]:)[^\\]*$/,
+    "expected a glob from the repository's root, with `/` between folders",
+  )
+  .regex(
+    /^(?!(?:.*\/)?\.\.(?:\/|$))/,
+    "expected a glob from the repository's root, with `/` between folders and no `..`",
+  );
+
+const globs = z.array(glob);
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -14,9 +27,64 @@ export const configSchema = z.strictObject({
     .describe("git globs of the code that must be paired with a spec; empty: no such demand"),
   framework: z.string().default("stride"),
   agent: z
-    .enum(["rules"])
+    .enum(["rules", "claude", "claude-code"])
     .default("rules")
-    .describe("who answers when no submission fits; rules needs no key and no network"),
+    .describe(
+      "who answers when no submission fits; rules needs no key and no network, claude asks the Messages API, claude-code forks the developer's own session",
+    ),
+  claude: z
+    .strictObject({
+      model: z.string().min(1).default("claude-opus-5-5"),
+      through: z
+        .enum(["anthropic", "bedrock", "vertex"])
+        .default("anthropic")
+        .describe(
+          "which client asks; bedrock and vertex need their own SDK beside instride (docs/endpoints.md)",
+        ),
+      effort: z
+        .enum(["default", "low", "medium", "high", "xhigh", "max"])
+        .default("medium")
+        .describe("how hard the model thinks, the same in every branch; default: the setting is not sent"),
+      "cache-ttl": z
+        .enum(["5m", "1h"])
+        .default("5m")
+        .describe(
+          "how long the provider keeps a conversation; 1h costs 2 instead of 1.25 times the input to write",
+        ),
+      prefer: z
+        .enum(["auto", "live", "resumed"])
+        .default("auto")
+        .describe("how a change is answered: in the live conversation, from its record, or as costs less"),
+      "without-context": z
+        .enum(["rules", "reconstruct"])
+        .default("rules")
+        .describe("who answers for a component that no stored conversation knows"),
+      fallback: z
+        .enum(["rules", "fail"])
+        .default("rules")
+        .describe("what a commit does when the model gives no answer"),
+      "commit-seconds": z.number().min(1).max(3600).default(60).describe("the longest that a commit waits"),
+      "max-usd": z.number().positive().optional().describe("US dollars that one command may spend"),
+      "max-output-tokens": z.number().int().min(1000).max(128_000).default(32_000),
+      check: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "program and arguments that the agent may run on a copy, such as npm, test; only generate runs it, and only where the person allows it: --allow-check, or INSTRIDE_ALLOW_CHECK=1",
+        ),
+      "check-seconds": z.number().min(1).max(3600).default(120),
+      secrets: z
+        .enum(["redact", "refuse"])
+        .default("redact")
+        .describe("what happens when a credential is found in what would be sent"),
+    })
+    .prefault({}),
+  "claude-code": z
+    .strictObject({
+      "timeout-seconds": z.number().int().min(1).max(3600).default(120),
+      "max-usd": z.number().positive().optional().describe("what one fork may spend; left out: no limit"),
+    })
+    .prefault({}),
   session: z
     .strictObject({
       handover: z

@@ -1,6 +1,7 @@
 // The plan of a sync as a value: which files a component needs to be in step, and what changed by it.
 
 import { type Applied, applyDelta } from "../model/apply.ts";
+import { checkModel } from "../model/check.ts";
 import { accountsFor } from "../model/coverage.ts";
 import type { Delta, DeltaProblem } from "../model/delta.ts";
 import { emptyModel } from "../model/empty.ts";
@@ -204,7 +205,13 @@ export const afterPlan = (component: Component, plan: SyncPlan): Component => {
   return {
     ...component,
     model: plan.after,
-    modelFindings: [],
+    modelFindings: checkModel(plan.after).map((problem) => ({
+      code: problem.rule,
+      severity: "error" as const,
+      at: { path: component.modelPath },
+      component: component.id,
+      message: problem.message,
+    })),
     ...(modelText === undefined ? {} : { modelText }),
     ...(readable === undefined ? {} : { readable }),
     records: plan.record === undefined ? component.records : [...component.records, plan.record],

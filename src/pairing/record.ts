@@ -1,6 +1,6 @@
 // Records: the evidence that a change was considered. Small immutable files, named by their content, only ever added.
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { z } from "zod";
 import type { Finding } from "../model/finding.ts";
 import { modes } from "../model/provenance.ts";
@@ -18,7 +18,7 @@ export const usageSchema = z.strictObject({
   cacheRead: count,
   output: count,
   thinking: count,
-  estimated: z.boolean().optional(),
+  estimated: z.boolean().exactOptional(),
 });
 
 const provenance = {
@@ -108,8 +108,7 @@ export const printRecord = (record: StoredRecord): string =>
   `${JSON.stringify(sorted(record), undefined, 2)}\n`;
 
 /** The name of a record with these bytes. */
-export const recordIdOf = (text: string): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, 12);
+export const recordIdOf = (text: string): string => hash("sha256", text, "hex").slice(0, 12);
 
 /**
  * Reads one record file. A record whose bytes do not match its name was altered after it was made: an error, since

@@ -8,7 +8,6 @@ import type { Timeline } from "./sweep-timeline.ts";
 
 /** What the sweep keeps of a record that parses. */
 export interface KeptRecord {
-  readonly follows: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   /** A sync judged the tree before it wrote this record; a person's edit and a fold are not judged. */
   readonly judged: boolean;
@@ -16,11 +15,12 @@ export interface KeptRecord {
   readonly folded: ReadonlySet<string>;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 const kept = ({ record }: NamedRecord): KeptRecord => ({
-  follows: record.follows,
   outputs: record.outputs,
   judged: !isBase(record) && record.mode !== "human",
-  folded: new Set(isBase(record) ? record.folded.map((each) => each.record) : []),
+  folded: isBase(record) ? new Set(record.folded.map((each) => each.record)) : none,
 });
 
 export class Ledger {
@@ -63,9 +63,10 @@ export class Ledger {
       return;
     }
     for (const [path, claim] of Object.entries(record.claims)) {
-      for (const earlier of claim.replaces)
-        this.#timeline.set(this.#replaced, `${path}\0${earlier}`, true);
-      const left = (this.#live.get(path) ?? []).filter(({ record: other }) => !claim.replaces.includes(other));
+      for (const earlier of claim.replaces) this.#timeline.set(this.#replaced, `${path}\0${earlier}`, true);
+      const left = (this.#live.get(path) ?? []).filter(
+        ({ record: other }) => !claim.replaces.includes(other),
+      );
       this.#setLive(path, this.#with(path, left, id, claim.blob));
     }
   }
@@ -85,8 +86,7 @@ export class Ledger {
       for (const earlier of record.follows) this.#timeline.set(this.#followed, earlier, true);
       if (isBase(record)) continue;
       for (const [path, claim] of Object.entries(record.claims))
-        for (const earlier of claim.replaces)
-          this.#timeline.set(this.#replaced, `${path}\0${earlier}`, true);
+        for (const earlier of claim.replaces) this.#timeline.set(this.#replaced, `${path}\0${earlier}`, true);
     }
     const live = liveClaims(records);
     for (const [path, claims] of live) this.#timeline.set(this.#live, path, claims);
@@ -94,18 +94,11 @@ export class Ledger {
     for (const { path } of stalePaths(this.inputs, live)) this.#timeline.set(this.stale, path, true);
   }
 
-  /**
-   * Whether the tree is exactly what a sync left and had judged in step: everything claimed, one newest record, and the
-   * blobs in the tree that it names as its outputs.
-   */
-  isAsJudged(outputs: ReadonlyMap<string, string | undefined>): boolean {
-    if (this.stale.size > 0 || this.broken.size > 0 || this.heads.size !== 1) return false;
-    const [head] = this.heads.keys();
-    const newest = this.records.get(head as string);
-    if (newest?.judged !== true) return false;
-    for (const [path, oid] of outputs)
-      if (oid === undefined || newest.outputs[path] !== oid) return false;
-    return true;
+  /** The newest record, when there is one alone, everything is claimed, and a sync judged before it wrote the record. */
+  vouching(): KeptRecord | undefined {
+    if (this.stale.size > 0 || this.broken.size > 0 || this.heads.size !== 1) return undefined;
+    const newest = this.records.get(this.heads.keys().next().value as string);
+    return newest?.judged === true ? newest : undefined;
   }
 
   isFollowed(id: string): boolean {
@@ -128,7 +121,8 @@ export class Ledger {
   }
 
   #with(path: string, live: readonly LiveClaim[], record: string, blob: Value): readonly LiveClaim[] {
-    if (this.#replaced.has(`${path}\0${record}`) || live.some((claim) => claim.record === record)) return live;
+    if (this.#replaced.has(`${path}\0${record}`) || live.some((claim) => claim.record === record))
+      return live;
     return [...live, { record, blob }];
   }
 
@@ -140,8 +134,7 @@ export class Ledger {
   #recheck(path: string): void {
     const now = this.inputs.get(path) ?? null;
     const live = this.#live.get(path);
-    const claimed =
-      live === undefined ? now === null : live.some((claim) => claim.blob === now);
+    const claimed = live === undefined ? now === null : live.some((claim) => claim.blob === now);
     if (claimed === this.stale.has(path)) this.#timeline.set(this.stale, path, claimed ? undefined : true);
   }
 }

@@ -68,8 +68,9 @@ export class PathIndex {
     const found = new Set<string>();
     const own = this.#bySpec.get(path);
     if (own !== undefined) found.add(own);
-    for (let end = path.length; ; end = path.lastIndexOf("/", end - 1)) {
-      const folder = end <= 0 ? "" : path.slice(0, end);
+    const bare = path.startsWith('"') ? path.slice(1, -1) : path; // git's quoted form of bytes that are no UTF-8
+    for (let end = bare.length; ; end = bare.lastIndexOf("/", end - 1)) {
+      const folder = end <= 0 ? "" : bare.slice(0, end);
       for (const { spec, matches } of this.#byFolder.get(folder) ?? [])
         if (this.#generated.get(path) !== spec.id && matches(path)) found.add(spec.id);
       if (folder === "") break;

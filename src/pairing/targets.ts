@@ -7,6 +7,18 @@ const options = { dot: true, nobrace: true, noext: true, nonegate: true, strictS
 
 export type PathTest = (path: string) => boolean;
 
+/** A path in git's quoted form, as a glob has to see it. Bytes that are no ASCII stay escaped: no glob names them. */
+const unquoted = (path: string): string =>
+  path.startsWith('"')
+    ? path
+        .slice(1, -1)
+        .replace(/\\(?:([0-7]{3})|(.))/g, (all, octal: string | undefined, char: string | undefined) => {
+          if (octal === undefined) return char ?? "";
+          const code = Number.parseInt(octal, 8);
+          return code < 0x80 ? String.fromCharCode(code) : all;
+        })
+    : path;
+
 /** A folder given without a glob stands for everything in it, as in a pathspec. */
 const patternsOf = (glob: string): string[] => {
   if (/[*?[]/.test(glob)) return [glob];
@@ -21,7 +33,10 @@ export const matcher = (globs: readonly string[]): PathTest => {
   if (including.length === 0) return () => false;
   const yes = picomatch(including, options);
   const no = excluding.length === 0 ? () => false : picomatch(excluding, options);
-  return (path) => yes(path) && !no(path);
+  return (path) => {
+    const name = unquoted(path);
+    return yes(name) && !no(name);
+  };
 };
 
 /**

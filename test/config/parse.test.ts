@@ -28,6 +28,34 @@ test("a syntax error has its line", () => {
   assert.ok((findings[0]?.at.line ?? 0) >= 2);
 });
 
+test("a setting can't name the program of an agent: settings are data, never code", () => {
+  const { findings } = parseConfig("c.json", '{"claude-code": {"command": "/tmp/evil"}}');
+  assert.deepEqual(
+    findings.map(({ message }) => message),
+    ["Unexpected key `claude-code.command`, expected a setting that instride knows"],
+  );
+});
+
+for (const glob of [
+  "../specs/**/*.md",
+  "specs/../../x/*.md",
+  "/etc/*.md",
+  "C:/specs/*.md",
+  "specs\\\\..\\\\*.md",
+])
+  test(`a glob that may lead out of the repository is refused: ${glob}`, () => {
+    for (const key of ["specs", "code"]) {
+      const { config, findings } = parseConfig("c.json", `{"${key}": ["${glob}"]}`);
+      assert.equal(config, undefined);
+      assert.match(findings[0]?.message ?? "", new RegExp(`^Unexpected value of \`${key}\\.0\`: .*\`/\``));
+    }
+  });
+
+test("globs as git reads them are fine", () => {
+  const text = '{"specs": ["specs/**/*.md", "!specs/old/**"], "code": ["src/**/[ab]..ts"]}';
+  assert.notEqual(parseConfig("c.json", text).config, undefined);
+});
+
 test("property: never throws", () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseConfig("c.json", text)));
 });
