@@ -1,21 +1,28 @@
-// Builds dist/: src/ as a few ES modules, bundled because a commit waits for them (250 small files and their packages
-// cost a second of loading, the bundle a tenth of that). Native and process-starting packages stay outside.
+// Builds dist/, bundled because a commit waits for it (250 small files and their packages cost a second of loading, the
+// bundle a tenth of that): the command line as ES modules, the hooks as CommonJS. Native and process-starting packages
+// stay outside.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const external = ["@ast-grep/napi", "husky", "execa", "@anthropic-ai/sdk"];
 
+/** zod carries its messages in fifty languages; instride words its own. */
+const onlyEnglish = {
+  name: "only-english",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export { default as en } from "./en.js";' })),
+};
+
 if (!process.argv.includes("--no-check"))
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
-rmSync("dist", { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: ["src/hook.ts", "src/cli.ts", "src/guard-entry.ts", "src/note-entry.ts"],
-  outdir: "dist",
+/** Takes the place of dist/ when it is complete. */
+const out = "build-dist";
+rmSync(out, { recursive: true, force: true });
+const common = {
+  outdir: out,
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20.19",
   external,
@@ -25,14 +32,55 @@ const { metafile } = await build({
   minifySyntax: true,
   legalComments: "none",
   sourcemap: false,
+  logLevel: "warning",
+  plugins: [onlyEnglish],
+};
+const modules = await build({
+  ...common,
+  entryPoints: ["src/cli.ts", "src/guard-entry.ts", "src/note-entry.ts"],
+  splitting: true,
+  format: "esm",
   // Packages that still call require() find it.
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
-  logLevel: "warning",
 });
+
+// The hooks are CommonJS: Node starts it sooner, and compiled code can be kept for it (src/compiled.ts). All that a
+// stale commit needs is one file, a function expression that the entrance calls.
+const commonjs = {
+  ...common,
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  define: { "import.meta.url": "__moduleUrl" },
+  // Code that V8 kept from an earlier process has lost its import(); require() loads the packages outside.
+  supported: { "dynamic-import": false },
+};
+const moduleUrl = 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;';
+const hook = await build({
+  ...commonjs,
+  entryPoints: { hook: "src/commands/hook.ts" },
+  entryNames: "[name]-[hash]",
+  // A schema serves a few values in a run: writing code for it (zod's jit) costs more than it saves.
+  banner: { js: `(function(exports,require,module,__filename,__dirname){${moduleUrl}globalThis.__zod_globalConfig={jitless:true};` },
+  footer: { js: "})" },
+});
+const [hookBundle] = Object.keys(hook.metafile.outputs).map((path) => basename(path));
+const entrance = await build({
+  ...commonjs,
+  entryPoints: { hook: "src/hook.ts" },
+  define: { ...commonjs.define, hookBundle: JSON.stringify(hookBundle) },
+  banner: { js: moduleUrl },
+});
+// One byte a character: V8 reads such a file as it is. What is left beyond ASCII stands in regular expressions.
+const hookFile = join(out, hookBundle);
+writeFileSync(
+  hookFile,
+  readFileSync(hookFile, "utf8").replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+);
+const inputs = [modules, hook, entrance].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
 // Whose code the bundle holds, with their licences in full.
 const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
 );
 const notices = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
@@ -46,4 +94,6 @@ const notices = [...packages].sort().map((name) => {
   });
   return `${name} ${version} (${license})\n\n${file === undefined ? "The package carries no licence text of its own." : readFileSync(file, "utf8").trim()}\n`;
 });
-writeFileSync("dist/THIRD_PARTY.txt", `dist/ holds code of these packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`);
+writeFileSync(join(out, "THIRD_PARTY.txt"), `dist/ holds code of these packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`);
+rmSync("dist", { recursive: true, force: true });
+renameSync(out, "dist");

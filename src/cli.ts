@@ -1,9 +1,10 @@
 // The command line: one table of commands; each command's file is loaded when it runs.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type CommandContext, remark } from "./commands/context.ts";
+import type { CommandContext } from "./commands/context.ts";
 import { exitCodes, type Outcome } from "./commands/outcome.ts";
-import { processContext } from "./commands/terminal.ts";
+import { interruptible, processContext } from "./commands/terminal.ts";
+import { groupings } from "./cost/ledger.ts";
 import { agentFormats } from "./guard/protocol.ts";
 import { version } from "./version.ts";
 
@@ -15,6 +16,17 @@ let chosen: Run | undefined;
 const nonEmpty = (value: string): string => {
   if (value.trim() === "") throw new InvalidArgumentError("it must not be empty");
   return value;
+};
+
+const wholeNumber = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("give a whole number");
+  return Number(value);
+};
+
+const dollars = (value: string): number => {
+  const amount = Number(value);
+  if (!(amount > 0)) throw new InvalidArgumentError("give US dollars, such as 2.50");
+  return amount;
 };
 
 const formatOption = (): Option =>
@@ -61,9 +73,11 @@ const build = (): Command => {
 
   command("new <name>", "write a spec that lints clean and teaches by its comments", [
     'instride new sessions --target "src/sessions/**" --owner "Identity team"',
+    "instride new auth --from openspec/specs/auth/spec.md",
   ])
     .option("--target <glob>", "code that the spec drives (default: src/<name>/**)")
     .option("--owner <who>", "who answers for the component")
+    .option("--from <spec>", "write the companion of a spec of Tessl, OpenSpec, Spec Kit or Kiro")
     .action((name: string, options) => {
       chosen = async (context) =>
         (await import("./commands/new.ts")).newCommand(context, { name, ...options });
@@ -90,7 +104,9 @@ const build = (): Command => {
     "instride generate specs/sessions.md",
     "instride generate sessions --dry-run",
   ])
-    .option("--dry-run", "print the plan, write nothing", false)
+    .option("--dry-run", "print the plan and an estimate of its cost, write nothing", false)
+    .option("--max-usd <dollars>", "stop before an agent has spent more than this", dollars)
+    .option("--allow-check", "let the agent run the config's claude.check on a copy", false)
     .action((spec: string, options) => {
       chosen = async (context) =>
         (await import("./commands/generate.ts")).generate(context, { spec, ...options });
@@ -121,15 +137,27 @@ const build = (): Command => {
         });
     });
 
-  command("verify [revision]", "re-check the invariant on any tree; needs git alone (default: the index)", [
-    "instride verify",
-    "instride verify HEAD --format github",
-  ])
+  command(
+    "verify [revision]",
+    "re-check the invariant on any tree, or on each commit of a range A..B (default: the index)",
+    [
+      "instride verify",
+      "instride verify HEAD --format github",
+      "instride verify origin/main..HEAD --every-commit --policy-from origin/main",
+      'instride verify --since-tag "v*" --every-commit --first-parent',
+    ],
+  )
     .addOption(formatOption())
     .option("--json", "the same as --format json", false)
+    .option("--every-commit", "check each commit of the range, not its tip alone", false)
+    .option("--first-parent", "follow only the first parent of merges", false)
+    .option("--since-tag [pattern]", "the range from the nearest tag on; a glob limits which tags count")
+    .option("--full", "judge by every rule in each commit, and trust no record", false)
+    .option("--policy-from <revision>", "take the policy from this revision's config, not from the tree's")
     .action((revision: string | undefined, options) => {
       chosen = async (context) =>
         (await import("./commands/verify.ts")).verify(context, {
+          ...options,
           ...(revision === undefined ? {} : { revision }),
           format: options.json ? "json" : options.format,
         });
@@ -165,6 +193,59 @@ const build = (): Command => {
   ]).action(() => {
     chosen = async (context) => (await import("./commands/mcp.ts")).mcp(context);
   });
+
+  const contexts = command(
+    "context",
+    "the conversations behind this code: instride's own, and what other tools keep of them",
+    ["instride context list", "instride context show entire:01JABCDEFGHJKMNPQRSTVWXYZ0"],
+  );
+  contexts
+    .command("list")
+    .summary("Entire checkpoints, git-ai notes and SpecStory histories, one a line")
+    .option("--json", "print JSON", false)
+    .action((options) => {
+      chosen = async (context) =>
+        (await import("./commands/foreign-contexts.ts")).contextList(context, options);
+    });
+  contexts
+    .command("show <name>")
+    .summary("one of them: bounded, without credentials")
+    .option("--json", "print JSON", false)
+    .action((name: string, options) => {
+      chosen = async (context) =>
+        (await import("./commands/foreign-contexts.ts")).contextShow(context, { name, ...options });
+    });
+
+  contexts
+    .command("prune [component]")
+    .summary("remove all but the newest conversations that instride keeps")
+    .option("--keep <count>", "how many to keep for each component", wholeNumber, 3)
+    .action((component: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/contexts.ts")).contextPrune(context, {
+          ...(component === undefined ? {} : { component }),
+          ...options,
+        });
+    });
+  contexts
+    .command("export <name>")
+    .summary("one of instride's own as JSON lines, without credentials")
+    .action((name: string) => {
+      chosen = async (context) => (await import("./commands/contexts.ts")).contextExport(context, { name });
+    });
+  contexts
+    .command("push <remote> [components...]")
+    .summary("share instride's own through refs/instride/contexts/*, without credentials")
+    .action((remote: string, components: string[]) => {
+      chosen = async (context) =>
+        (await import("./commands/contexts.ts")).contextPush(context, { remote, components });
+    });
+  contexts
+    .command("fetch <remote>")
+    .summary("take over what others shared there")
+    .action((remote: string) => {
+      chosen = async (context) => (await import("./commands/contexts.ts")).contextFetch(context, { remote });
+    });
 
   command("show <name>", "print the threat model of a component, or one threat by id", [
     "instride show sessions",
@@ -231,6 +312,27 @@ const build = (): Command => {
         (await import("./commands/people.ts")).signoff(context, { component, ...options });
     });
 
+  command(
+    "cost [range]",
+    "what the threat models cost, read from git, and what reconstruction would have cost",
+    ["instride cost", "instride cost main~50..main --by month", "instride cost --by mode --csv"],
+  )
+    .addOption(new Option("--by <key>", "what a row stands for").choices(groupings).default("component"))
+    .option("--reference <model>", "model whose prices compare both ways", "claude-opus-5-5")
+    .option("--repo <path...>", "further repositories, counted together", [])
+    .option("--json", "print JSON, with every record", false)
+    .option("--csv", "print CSV", false)
+    .action((range: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/cost.ts")).cost(context, {
+          ...(range === undefined ? {} : { range }),
+          by: options.by,
+          referenceModel: options.reference,
+          format: options.json ? "json" : options.csv ? "csv" : "text",
+          repositories: options.repo,
+        });
+    });
+
   command("gc", "fold records into one base record a component; on purpose, on the default branch", [
     "instride gc --dry-run",
   ])
@@ -295,14 +397,12 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     return;
   }
   if (chosen === undefined) return;
-  process.on("SIGINT", () => {
-    remark(context, "\ninstride: interrupted");
-    process.exit(exitCodes.interrupted);
-  });
+  const running = interruptible(context);
   try {
-    process.exitCode = exitCodes[await chosen(context)];
+    process.exitCode = exitCodes[await chosen(running)];
   } catch (error) {
     const { reportError } = await import("./commands/show-findings.ts");
-    process.exitCode = reportError(context, error);
+    const code = reportError(context, error);
+    process.exitCode = running.signal?.aborted === true ? exitCodes.interrupted : code;
   }
 };

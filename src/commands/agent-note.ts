@@ -5,16 +5,20 @@
 import { existsSync, realpathSync } from "node:fs";
 import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isNested } from "../agents/claude-code/environment.ts";
+import { isSessionId, isTranscriptPath } from "../agents/claude-code/session.ts";
 import { localFolder, readLocal, writeLocal } from "../git/local.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { git } from "../git/run.ts";
 import { readMoment } from "../guard/moment.ts";
 import { compare } from "../model/finding.ts";
+import { idPattern } from "../model/id-pattern.ts";
 import { watchFolder } from "../pairing/files.ts";
 import { matcher, type PathTest } from "../pairing/targets.ts";
 import type { CommandContext } from "./context.ts";
 import { readAll } from "./guard.ts";
 import type { Outcome } from "./outcome.ts";
+import { sessionNotePath } from "./session-note.ts";
 
 type Watch = readonly { readonly component: string; readonly watches: PathTest }[];
 
@@ -109,13 +113,23 @@ const stillChanged = async (repository: Repository): Promise<string[]> => {
   return kept;
 };
 
+/** More names than this say no more. */
+const namesAtMost = 8;
+
+/** A file name comes with the tree and is read by an agent: only what is plainly an id is repeated to it. */
+const isName = (component: string): boolean => component.length <= 64 && idPattern.test(component);
+
 /** One line for the agent; undefined when no component has changed. */
 const lineFor = (watch: Watch, paths: readonly string[]): string | undefined => {
   const components = watch.filter(({ watches }) => paths.some(watches)).map(({ component }) => component);
   if (components.length === 0) return undefined;
+  const names = components.filter(isName).slice(0, namesAtMost);
+  const more = components.length - names.length;
+  const others = `${more}${names.length > 0 ? " more" : ""} ${more === 1 ? "component" : "components"}`;
+  const said = [...names, ...(more === 0 ? [] : [others])].join(", ");
   const files = paths.length === 1 ? "1 file" : `${paths.length} files`;
   const models = components.length === 1 ? "its threat model" : "their threat models";
-  return `${components.join(", ")}: ${files} changed since ${models}; when you commit, run \`npx instride brief\``;
+  return `${said}: ${files} changed since ${models}; when you commit, run \`npx instride brief\``;
 };
 
 /** The line for this moment. Within a session the same line is said once. */
@@ -128,6 +142,22 @@ const lineAt = async (context: CommandContext, root: string, event: string): Pro
   return line;
 };
 
+/**
+ * Which Claude Code session works in this work tree, so that the agent `claude-code` can fork it when the commit is made
+ * elsewhere. A fork that instride started is not noted.
+ */
+const noteSession = async (
+  context: CommandContext,
+  root: string,
+  { id, transcript }: { readonly id: string; readonly transcript: string },
+): Promise<void> => {
+  if (context.env["CLAUDE_PROJECT_DIR"] === undefined || isNested(context.env)) return;
+  if (!isSessionId(id) || !isTranscriptPath(transcript)) return;
+  const file = sessionNotePath(await openRepository(root, context.env));
+  const note = JSON.stringify({ session_id: id, transcript_path: transcript });
+  if ((await readLocal(file)) !== note) await writeLocal(file, note);
+};
+
 /** Never stands in the agent's way: an error is one line on standard error. */
 export const agentNote = async (context: CommandContext): Promise<Outcome> => {
   try {
@@ -138,7 +168,8 @@ export const agentNote = async (context: CommandContext): Promise<Outcome> => {
     if (root === undefined) return "clean";
     if (moment.kind === "edit") await noteEdit(context, root, cwd, moment.paths);
     else if (!moment.again) {
-      const { event } = moment;
+      const { event, session } = moment;
+      if (session !== undefined && event !== "Stop") await noteSession(context, root, session);
       const additionalContext = await lineAt(context, root, event);
       if (additionalContext !== undefined)
         context.stdout.write(

@@ -1,7 +1,6 @@
 // Brings every stale component of the index in step: decides for each where its update comes from, plans all files as
 // values, and only when every component ends in step stages them together.
 
-import { loadAgent } from "../agents/registry.ts";
 import { type Brief, briefId } from "../agents/session/brief.ts";
 import type { Config } from "../config/schema.ts";
 import { localFolder } from "../git/local.ts";
@@ -13,9 +12,12 @@ import type { DeltaProblem } from "../model/delta.ts";
 import { compare, type Finding, hasErrors } from "../model/finding.ts";
 import { afterPlan, neutralReason, type Planned, planUpdate, type SyncPlan } from "../pairing/plan.ts";
 import { judge, type Verdict } from "../pairing/step.ts";
+import { askAgent } from "./ask-agent.ts";
 import { briefFor } from "./briefing.ts";
 import type { CommandContext } from "./context.ts";
+import { goneModels } from "./gone-models.ts";
 import { type Judging, judgingFor } from "./judging.ts";
+import { mendable } from "./mendable.ts";
 import { mergeEdit } from "./merge-edit.ts";
 import { UserError } from "./outcome.ts";
 import { requestFor } from "./request.ts";
@@ -44,17 +46,6 @@ export interface StepResult {
   readonly watch: readonly Output[];
 }
 
-/** Findings that an agent can mend; any other needs a person. */
-const mendable = new Set([
-  "stale",
-  "model-missing",
-  "unanswered-question",
-  "fact-of-spec-unaccounted",
-  "fact-of-code-unaccounted",
-  "statement-unsupported",
-  "anchor-unresolved",
-]);
-
 const noUsage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 } as const;
 
 const problemFindings = (
@@ -78,11 +69,19 @@ const unreadable = (component: LoadedComponent): readonly Finding[] =>
       ? component.recordFindings
       : component.specFindings.filter((finding) => finding.severity === "error");
 
+/** Errors of a whole tree that a commit mends itself, or that only verify refuses. */
+const sideFindings = new Set(["watch-differs", "unpaired-code", "config-missing"]);
+
+/** Paths that instride writes, and its settings. */
+const isOurs = /\.threats\.(?:yaml|md)"?$|^\.instride\/|^instride\.config\.json$/;
+
 type Source = (Planned & { readonly agent: string }) | { readonly brief: Brief };
 
 /** Where the update comes from: a submission, a provably neutral change, the coding agent at hand, the rules agent. */
 const planComponent = async (
+  context: CommandContext,
   repository: Repository,
+  config: Config,
   component: LoadedComponent,
   verdict: Verdict,
   judging: Judging,
@@ -124,9 +123,7 @@ const planComponent = async (
     const { brief } = await briefFor(repository, component, judging);
     if (!(await wasAsked(repository, brief.id))) return { brief };
   }
-  const agent = await loadAgent();
-  const answer = await agent.update(request);
-  return { ...planUpdate(component, framework, answer.delta, answer, judging.tools), agent: answer.agent };
+  return askAgent(context, repository, config, component, judging, request);
 };
 
 /**
@@ -138,31 +135,54 @@ export const bringInStep = async (
   repository: Repository,
   options: StepOptions = {},
 ): Promise<StepResult> => {
+  if (repository.bare)
+    throw new UserError("a bare repository makes no commits", {
+      next: "run it in a clone; verify REVISION works here",
+    });
   await recover(repository);
   const { entries, conflicted } = await listIndex(repository);
-  const ours = conflicted.filter((path) =>
-    /\.threats\.(yaml|md)$|^\.instride\/|^instride\.config\.json$/.test(path),
-  );
+  const ours = conflicted.filter((path) => isOurs.test(path));
   if (ours.length > 0)
     throw new UserError(`unresolved merge in ${ours.map((path) => `'${path}'`).join(", ")}`, {
       next: `resolve the conflict, then git add ${ours.map((path) => `'${path}'`).join(" ")}`,
     });
+  const linked = entries.filter((entry) => entry.mode === "120000" && isOurs.test(entry.path));
+  if (linked.length > 0)
+    throw new UserError(
+      `${linked.map(({ path }) => `'${path}'`).join(", ")} is a symbolic link, expected a file: instride writes through no link`,
+      { next: "replace the link by the file itself, git add it, then try again" },
+    );
   const workspace = await loadWorkspace(repository, entries, {
     version: context.version,
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const broken = workspace.components.flatMap(unreadable);
   if (broken.length > 0)
-    throw new UserError("some files can't be read, so nothing was written", {
+    throw new UserError("these files have errors, so nothing was written", {
       findings: broken,
       next: "correct them, then try again",
+    });
+  const undecided = workspace.components
+    .flatMap((component) => component.modelFindings)
+    .filter((finding) => finding.code === "merge-conflict");
+  if (undecided.length > 0)
+    throw new UserError("a merge left threat models undecided, so nothing was written", {
+      findings: undecided,
+      next: "put the right value in its place, take its entry out of `conflicts:`, git add the file, then git commit",
+    });
+  const gone = await goneModels(repository, workspace);
+  if (gone.length > 0)
+    throw new UserError("threat models are gone while their records stay, so nothing was written", {
+      findings: gone,
     });
 
   const handover = options.handover?.(workspace.config.session.handover) ?? false;
   const plans: SyncPlan[] = [];
   const handedOver: Brief[] = [];
   const verdicts: Verdict[] = [];
-  const blocking: Finding[] = workspace.findings.filter((finding) => finding.code === "duplicate-id");
+  const blocking: Finding[] = workspace.findings.filter(
+    (finding) => finding.severity === "error" && !sideFindings.has(finding.code),
+  );
   for (const component of workspace.components) {
     const judging = judgingFor(component, workspace.config, context.today);
     const verdict = judge(component, judging.judgement);
@@ -170,7 +190,15 @@ export const bringInStep = async (
       verdicts.push(verdict);
       continue;
     }
-    const planned = await planComponent(repository, component, verdict, judging, handover);
+    const planned = await planComponent(
+      context,
+      repository,
+      workspace.config,
+      component,
+      verdict,
+      judging,
+      handover,
+    );
     if ("brief" in planned) {
       handedOver.push(planned.brief);
       verdicts.push(verdict);

@@ -15,6 +15,8 @@ export interface CommandContext {
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly version: string;
+  /** Fires when the person interrupts; commands that wait for somebody pass it on. */
+  readonly signal?: AbortSignal;
 }
 
 export const print = (context: CommandContext, text: string): void => {

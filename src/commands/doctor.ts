@@ -66,6 +66,9 @@ const checkConfig = async (repository: Repository): Promise<Check> => {
   }
 };
 
+const isTracked = async (repository: Repository, path: string): Promise<boolean> =>
+  (await listIndex(repository, [`:(top,literal)${path}`])).entries.length > 0;
+
 const checkHooks = async (context: CommandContext, repository: Repository): Promise<Check[]> => {
   const place = await hookPlace(repository);
   const checks: Check[] = [];
@@ -104,7 +107,14 @@ const checkHooks = async (context: CommandContext, repository: Repository): Prom
   for (const name of hookNames) {
     const file = join(repository.root, place.folder, name);
     const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined || !hasHookLine(text, name))
+    if (text === undefined && (await isTracked(repository, `${place.folder}/${name}`)))
+      checks.push({
+        name,
+        state: "error",
+        says: `${place.folder}/${name} is committed, but not in this work tree: git finds no hook and says nothing`,
+        next: `git sparse-checkout add ${place.folder} in a sparse work tree, else git checkout -- ${place.folder}`,
+      });
+    else if (text === undefined || !hasHookLine(text, name))
       checks.push({
         name,
         state: "error",
@@ -206,8 +216,8 @@ const checkLeftovers = async (repository: Repository): Promise<Check[]> => {
     checks.push({
       name: "journal",
       state: "warning",
-      says: "an interrupted run left its journal",
-      next: "instride sync puts it right",
+      says: "an interrupted or aborted commit left its journal",
+      next: "the next commit puts it right, or instride sync",
     });
   if (await exists(join(localFolder(repository.gitDir), "stale")))
     checks.push({

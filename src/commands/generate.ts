@@ -2,7 +2,10 @@
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { loadAgent } from "../agents/registry.ts";
+import type { AgentFailure } from "../agents/failure.ts";
+import { AgentFault } from "../agents/fault.ts";
+import type { GenerateRequest } from "../agents/port.ts";
+import { loadRules } from "../agents/registry.ts";
 import { readBlobs } from "../git/blobs.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listWorktree } from "../git/trees.ts";
@@ -13,17 +16,24 @@ import { afterPlan, type PlannedFile, planUpdate } from "../pairing/plan.ts";
 import { accountableFacts, judge } from "../pairing/step.ts";
 import { matcher } from "../pairing/targets.ts";
 import { renderDiff } from "../report/diff.ts";
+import { shellLine } from "../report/foreign.ts";
 import { renderSyncLine } from "../report/summary.ts";
+import { agentFor, validateFor } from "./ask-agent.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { judgingFor } from "./judging.ts";
 import { type Outcome, UserError } from "./outcome.ts";
 import { selectComponent } from "./select.ts";
 import { showFindings } from "./show-findings.ts";
 import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace.ts";
+import { writeProposed } from "./write-files.ts";
 
 export interface GenerateOptions {
   readonly spec: string;
   readonly dryRun: boolean;
+  /** US dollars that an agent may spend; left out: what the config says. */
+  readonly maxUsd?: number;
+  /** Run the config's `claude.check` when the agent asks for it. */
+  readonly allowCheck: boolean;
 }
 
 const load = async (context: CommandContext, repository: Repository): Promise<Workspace> => {
@@ -48,25 +58,6 @@ const existingFiles = async (
   );
 };
 
-/** Writes new files, all or none: `wx` never overwrites, and a failure takes back what was written. */
-const writeNew = async (root: string, files: readonly { path: string; content: string }[]): Promise<void> => {
-  const written: string[] = [];
-  try {
-    for (const { path, content } of files) {
-      const file = join(root, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content, { flag: "wx" });
-      written.push(file);
-    }
-  } catch (error) {
-    for (const file of written) await rm(file, { force: true });
-    throw new UserError(`cannot write the code: ${(error as Error).message}`, {
-      next: "nothing was changed",
-      cause: error,
-    });
-  }
-};
-
 const writeOwn = async (root: string, files: readonly PlannedFile[]): Promise<void> => {
   for (const { path, content } of files) {
     const file = join(root, path);
@@ -75,6 +66,19 @@ const writeOwn = async (root: string, files: readonly PlannedFile[]): Promise<vo
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
     }
+  }
+};
+
+/** An agent that could not answer is an error with its remedy. */
+const answered = async <T>(ask: () => T | Promise<T> | undefined): Promise<Awaited<T>> => {
+  try {
+    return (await ask()) as Awaited<T>;
+  } catch (error) {
+    if (!(error instanceof AgentFault)) throw error;
+    throw new UserError(`${error.agent} did not answer: ${error.message}`, {
+      next: (error as Partial<AgentFailure>).next ?? "try again",
+      cause: error,
+    });
   }
 };
 
@@ -94,11 +98,24 @@ export const generate = async (context: CommandContext, options: GenerateOptions
       findings: broken,
       next: "correct it, then try again",
     });
-  const agent = await loadAgent();
+  const allowCheck = options.allowCheck || context.env["INSTRIDE_ALLOW_CHECK"] === "1";
+  const { check } = workspace.config.claude;
+  if (workspace.config.agent === "claude" && check.length > 0 && !allowCheck)
+    remark(
+      context,
+      `instride: the config's claude.check is not run: ${shellLine(check)}; --allow-check or INSTRIDE_ALLOW_CHECK=1 allows it`,
+    );
+  const chosen = await agentFor(context, repository, workspace.config, {
+    ...(options.maxUsd === undefined ? {} : { maxUsd: options.maxUsd }),
+    allowCheck,
+  });
+  // An agent that only answers for changes leaves the code to the one that always works.
+  const agent = chosen.generate === undefined ? await loadRules() : chosen;
+  if (agent !== chosen) remark(context, `instride: ${chosen.name} does not write code; ${agent.name} does`);
   if (agent.generate === undefined) throw new UserError(`the agent '${agent.name}' does not write code`);
   const judging = judgingFor(component, workspace.config, context.today);
   const model = component.model ?? emptyModel(component.id, judging.framework.id);
-  const answer = await agent.generate({
+  const request: GenerateRequest = {
     component: component.id,
     spec: component.spec,
     framework: judging.framework,
@@ -107,7 +124,12 @@ export const generate = async (context: CommandContext, options: GenerateOptions
     questions: judging.judgement.questions(model),
     unaccounted: unaccounted(model, accountableFacts(component)),
     existing: await existingFiles(repository, workspace, component),
-  });
+  };
+  if (options.dryRun && agent.estimate !== undefined) {
+    for (const line of await agent.estimate(request)) print(context, line);
+    return "clean";
+  }
+  const answer = await answered(() => agent.generate?.(request, context.signal));
 
   if (options.dryRun) {
     for (const file of answer.files)
@@ -116,7 +138,7 @@ export const generate = async (context: CommandContext, options: GenerateOptions
       print(context, `would leave ${file.path}; it lacks:\n${file.missing}`);
     return "clean";
   }
-  await writeNew(repository.root, answer.files);
+  await writeProposed(repository, answer.files, component.spec);
   for (const file of answer.files) print(context, `wrote ${file.path}`);
   for (const file of answer.withheld) {
     print(context, `left ${file.path} as it is; what it lacks for the spec:`);
@@ -127,10 +149,11 @@ export const generate = async (context: CommandContext, options: GenerateOptions
   // The model describes the code that is there now, whoever wrote it.
   workspace = await load(context, repository);
   component = selectComponent(workspace, component.id);
-  const answered = await answer.answer(component.observation);
-  const planned = planUpdate(component, judging.framework.id, answered.delta, answered, judging.tools);
+  const now = component;
+  const given = await answered(() => answer.answer(now.observation, validateFor(now, judging)));
+  const planned = planUpdate(component, judging.framework.id, given.delta, given, judging.tools);
   if ("problems" in planned)
-    throw new UserError(`${answered.agent} gave an answer that does not hold`, {
+    throw new UserError(`${given.agent} gave an answer that does not hold`, {
       findings: planned.problems.map((problem) => ({
         code: `delta-${problem.rule}`,
         severity: "error",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Brief, renderBrief } from "../agents/session/brief.ts";
 import { detectAgent, handsOver } from "../agents/session/detect.ts";
 import type { Config } from "../config/schema.ts";
+import { faultPoint } from "../git/fault.ts";
 import { localFolder, writeLocal } from "../git/local.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { gitText } from "../git/run.ts";
@@ -18,7 +19,7 @@ import { remark } from "./context.ts";
 import { exitCodes } from "./outcome.ts";
 import { reportError, showFindings } from "./show-findings.ts";
 import { askedPath, markAsked } from "./submissions.ts";
-import { processContext } from "./terminal.ts";
+import { interruptible, processContext } from "./terminal.ts";
 import { verifyEntries } from "./verify.ts";
 
 /** Longer briefs are read from their file: a hook's output is often cut. */
@@ -52,6 +53,7 @@ const preCommit = async (context: CommandContext, repository: Repository): Promi
     handsOver(wish, agent, process.stderr.isTTY === true);
   const result = await bringInStep(context, repository, { handover });
   const local = localFolder(repository.gitDir);
+  await faultPoint("stale mark");
   await rm(join(local, "stale"), { force: true });
   if (result.handedOver.length > 0) {
     await handOver(context, repository, result.handedOver);
@@ -65,6 +67,11 @@ const preCommit = async (context: CommandContext, repository: Repository): Promi
     );
     return exitCodes.findings;
   }
+  if (result.workspace.findings.some((finding) => finding.code === "config-missing"))
+    remark(
+      context,
+      "instride: this commit has no instride.config.json, so nothing is paired any more; verify refuses it while .instride/ stays",
+    );
   for (const plan of result.plans) remark(context, renderSyncLine(plan, { colour: context.colour.err }));
   for (const path of result.staged.merged)
     remark(context, `instride: your unstaged edit of ${path} was kept and has the new threats merged in`);
@@ -153,7 +160,7 @@ const hooks: Readonly<Record<string, (context: CommandContext, repository: Repos
 
 /** Runs one hook and returns its exit code. */
 export const runHook = async (name: string | undefined): Promise<number> => {
-  const context = processContext();
+  const context = interruptible(processContext());
   const hook = name === undefined ? undefined : hooks[name];
   if (hook === undefined) {
     remark(context, `instride: unknown hook '${name ?? ""}', expected ${Object.keys(hooks).join(", ")}`);

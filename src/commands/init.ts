@@ -3,13 +3,18 @@
 import { access, chmod, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { defaultConfig } from "../config/parse.ts";
+import { localFolder } from "../git/local.ts";
+import { decodePath, splitNul } from "../git/paths.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { git, gitText } from "../git/run.ts";
 import { addAttributes, removeAttributes } from "../install/attributes.ts";
 import { addHookLine, hookNames, removeHookLine } from "../install/hook-lines.ts";
+import { mergeDriverCommand } from "../install/merge-driver.ts";
 import { addPrepare, installsHooks, prepareCommand, removePrepare } from "../install/package-json.ts";
 import { configPath, watchFolder } from "../pairing/files.ts";
 import { watchFiles } from "../pairing/watch.ts";
+import { detectFormats } from "../spec/formats/detect.ts";
+import { formatsLine, specGlobsFor } from "../spec/formats/line.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { installAgents, uninstallAgents } from "./init-agents.ts";
 import { type Outcome, UserError } from "./outcome.ts";
@@ -96,6 +101,20 @@ const runHusky = async (context: CommandContext, repository: Repository): Promis
 
 const sampleless = (names: readonly string[]): string[] => names.filter((name) => !name.endsWith(".sample"));
 
+/** Starts the hook of that name in the git directory, which all work trees share. */
+const nativeLine = (name: string): string =>
+  `native="$(git rev-parse --git-common-dir)/hooks/${name}"; [ ! -x "$native" ] || "$native" "$@"`;
+
+/** Takes the lines out again, when nothing else is in husky's folder: git looks into .git/hooks again then. */
+const dropNative = async (repository: Repository): Promise<boolean> => {
+  const folder = join(repository.root, ".husky");
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name !== "_");
+  for (const name of names)
+    if ((await text(join(folder, name)).catch(() => undefined)) !== `${nativeLine(name)}\n`) return false;
+  for (const name of names) await rm(join(folder, name));
+  return names.length > 0;
+};
+
 /** Hooks in .git/hooks stop running once core.hooksPath is set; a line in husky's file keeps each of them. */
 const keepNative = async (repository: Repository): Promise<string[]> => {
   const names = sampleless(await readdir(join(repository.commonDir, "hooks")).catch(() => []));
@@ -104,7 +123,7 @@ const keepNative = async (repository: Repository): Promise<string[]> => {
     const info = await stat(join(repository.commonDir, "hooks", name));
     if (!info.isFile() || (info.mode & 0o111) === 0) continue;
     const file = join(repository.root, ".husky", name);
-    const line = `[ ! -x .git/hooks/${name} ] || .git/hooks/${name} "$@"`;
+    const line = nativeLine(name);
     const now = await text(file);
     if (now?.includes(line) === true) continue;
     await mkdir(dirname(file), { recursive: true });
@@ -121,10 +140,25 @@ const writeIfChanged = async (file: string, before: string | undefined, after: s
   return true;
 };
 
-const initialConfig = (home: string): string => {
-  const { specs, agent } = defaultConfig();
+const initialConfig = (home: string, specs: readonly string[]): string => {
+  const { agent } = defaultConfig();
   const settings = { $schema: `./${home === "." ? "" : `${home}/`}schemas/config.schema.json`, specs, agent };
   return `${JSON.stringify(settings, undefined, 2)}\n`;
+};
+
+/** Specs of other tools among the tracked and untracked files, and the spec globs that leave them alone. */
+const foreignSpecs = async (repository: Repository): Promise<{ line: string; globs: string[] }> => {
+  const { stdout } = await git(repository, [
+    "ls-files",
+    "-z",
+    "-c",
+    "-o",
+    "--exclude-standard",
+    "--full-name",
+  ]);
+  const paths = splitNul(stdout).map(decodePath);
+  const detected = detectFormats(paths);
+  return { line: formatsLine(detected), globs: specGlobsFor(defaultConfig().specs, detected, paths) };
 };
 
 const install = async (
@@ -136,14 +170,15 @@ const install = async (
   const done: string[] = [];
   const at = (path: string): string => join(repository.root, path);
 
+  const foreign = await foreignSpecs(repository);
   if (!(await exists(at(configPath)))) {
-    await writeFile(at(configPath), initialConfig(home));
+    await writeFile(at(configPath), initialConfig(home, foreign.globs));
     done.push(`wrote ${configPath}`);
   }
   const attributes = await text(at(".gitattributes"));
   if (await writeIfChanged(at(".gitattributes"), attributes, addAttributes(attributes)))
     done.push("added a block to .gitattributes");
-  for (const [path, content] of watchFiles(defaultConfig().specs, []))
+  for (const [path, content] of watchFiles(foreign.globs, []))
     if ((await text(at(path))) === undefined && (await writeIfChanged(at(path), undefined, content)))
       done.push(`wrote ${path}`);
 
@@ -188,6 +223,7 @@ const install = async (
       done.push("added `prepare` to package.json");
   }
   await installMergeDriver(repository, home);
+  await makeLocalFolder(repository);
   if (agents) done.push(...(await installAgents(context, repository.root, home)));
 
   const ignored = await gitText(
@@ -197,6 +233,7 @@ const install = async (
   );
   if (ignored !== "")
     remark(context, `instride: .gitignore hides what must be committed: ${ignored.split("\n").join(", ")}`);
+  if (foreign.line !== "") print(context, foreign.line);
   print(
     context,
     done.length === 0
@@ -206,14 +243,15 @@ const install = async (
   if (done.length > 0) print(context, "next: git add -A && git commit, then instride new NAME");
 };
 
+/** What tells the plugin that somebody set instride up in this clone: no commit can carry it. */
+const makeLocalFolder = async (repository: Repository): Promise<void> => {
+  await mkdir(localFolder(repository.commonDir), { recursive: true, mode: 0o700 });
+};
+
 /** The semantic merge driver, for this clone: git's configuration is not cloned. */
 const installMergeDriver = async (repository: Repository, home: string): Promise<void> => {
   await git(repository, ["config", "merge.instride.name", "threat models, merged by id"]);
-  await git(repository, [
-    "config",
-    "merge.instride.driver",
-    `node ${home}/bin/instride.js merge-driver %O %A %B %P`,
-  ]);
+  await git(repository, ["config", "merge.instride.driver", mergeDriverCommand(home)]);
 };
 
 const uninstall = async (context: CommandContext, repository: Repository): Promise<void> => {
@@ -230,6 +268,8 @@ const uninstall = async (context: CommandContext, repository: Repository): Promi
     else await writeFile(at(`${folder}/${name}`), rest);
     done.push(`${folder}/${name}: took our line out`);
   }
+  if (place.kind === "husky" && (await dropNative(repository)))
+    done.push(".git/hooks run again by themselves");
   const left = (await readdir(at(".husky")).catch(() => ["?"])).filter((name) => name !== "_");
   if (place.kind === "husky" && left.length === 0) {
     await rm(at(".husky"), { recursive: true });
@@ -254,7 +294,11 @@ const uninstall = async (context: CommandContext, repository: Repository): Promi
   done.push(...(await uninstallAgents(context, repository.root)));
   const home = await homeFrom(repository).catch(() => "node_modules/instride");
   const config = await text(at(configPath));
-  if (config !== undefined && config === initialConfig(home)) {
+  const { globs } = await foreignSpecs(repository);
+  if (
+    config !== undefined &&
+    [globs, defaultConfig().specs].some((each) => config === initialConfig(home, each))
+  ) {
     await rm(at(configPath));
     done.push(`removed ${configPath}`);
   } else if (config !== undefined) remark(context, `instride: ${configPath} holds your settings and stays`);
@@ -282,6 +326,7 @@ export const init = async (context: CommandContext, options: InitOptions): Promi
     // Runs in every `npm install`, also where there is no repository or no git: never a reason to fail there.
     const repository = await openRepository(context.cwd, context.env).catch(() => undefined);
     if (repository === undefined || repository.bare) return "clean";
+    await makeLocalFolder(repository);
     const place = await hookPlace(repository);
     if (place.kind !== "folder" && place.kind !== "outside") await runHusky(context, repository);
     const home = await homeFrom(repository).catch(() => undefined);

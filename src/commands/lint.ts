@@ -2,8 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { openRepository } from "../git/repository.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
 import { listWorktree } from "../git/trees.ts";
+import type { Finding } from "../model/finding.ts";
 import { nearest } from "../model/nearest.ts";
 import { specBlobs } from "../pairing/inputs.ts";
 import { explainRule, lintSpecs, ruleIds } from "../spec/lint.ts";
@@ -21,23 +22,31 @@ export interface LintOptions {
   readonly explain?: string;
 }
 
-export const lint = async (context: CommandContext, options: LintOptions): Promise<Outcome> => {
-  if (options.explain !== undefined) {
-    const text = explainRule(options.explain);
-    if (text === undefined) {
-      const close = nearest(options.explain, ruleIds);
-      throw new UserError(`no rule '${options.explain}'`, {
-        next: close === undefined ? `rules: ${ruleIds.join(", ")}` : `did you mean ${close}?`,
-      });
-    }
-    print(context, text);
-    return "clean";
-  }
-  const repository = await openRepository(context.cwd, context.env);
+/** A rule's page in Markdown. @throws UserError, with the nearest rule, when there is none. */
+export const explanationOf = (rule: string): string => {
+  const text = explainRule(rule);
+  if (text !== undefined) return text;
+  const close = nearest(rule, ruleIds);
+  throw new UserError(`no rule '${rule}'`, {
+    next: close === undefined ? `rules: ${ruleIds.join(", ")}` : `did you mean ${close}?`,
+  });
+};
+
+export interface Linted {
+  readonly paths: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Lints files or folders of the work tree; none: every spec of the config. @throws UserError for an unreadable path. */
+export const lintPaths = async (
+  context: CommandContext,
+  repository: Repository,
+  named: readonly string[],
+): Promise<Linted> => {
   const { entries } = await listWorktree(repository);
   const { config } = await loadConfig(repository, entries);
   const all = specBlobs(config.specs, entries).map((entry) => entry.path);
-  const wanted = options.paths.map((path) =>
+  const wanted = named.map((path) =>
     relative(repository.root, resolve(context.cwd, path)).split(sep).join("/"),
   );
   const paths =
@@ -67,7 +76,16 @@ export const lint = async (context: CommandContext, options: LintOptions): Promi
       return parseSpec(path, bytes);
     }),
   );
-  const findings = lintSpecs(specs);
+  return { paths, findings: lintSpecs(specs) };
+};
+
+export const lint = async (context: CommandContext, options: LintOptions): Promise<Outcome> => {
+  if (options.explain !== undefined) {
+    print(context, explanationOf(options.explain));
+    return "clean";
+  }
+  const repository = await openRepository(context.cwd, context.env);
+  const { paths, findings } = await lintPaths(context, repository, options.paths);
   printFindings(context, findings, options.format, paths.length === 1 ? "1 spec" : `${paths.length} specs`);
   return findings.some((finding) => finding.severity !== "info") ? "findings" : "clean";
 };

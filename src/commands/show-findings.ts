@@ -38,6 +38,29 @@ export const printFindings = (
     }),
   );
 
+/** What the file system refuses for reasons that a person can see to. */
+const refusals: Readonly<Record<string, readonly [why: string, next: string]>> = {
+  ENOSPC: ["no space left on the disk", "free some space, then try again"],
+  EDQUOT: ["the disk quota is used up", "free some space, then try again"],
+  EFBIG: ["the file would be larger than allowed", "raise the limit (ulimit -f), then try again"],
+  EACCES: ["permission denied", "make it writable for you, then try again"],
+  EPERM: ["not permitted", "make it writable for you, then try again"],
+  EROFS: ["the file system is read-only", "make it writable, then try again"],
+  EMFILE: ["too many open files", "raise the limit (ulimit -n), then try again"],
+  EIO: ["the disk reported an error", "check the disk, then try again"],
+};
+
+const fileRefusal = (
+  context: CommandContext,
+  error: unknown,
+): { readonly message: string; readonly next: string } | undefined => {
+  const { code, path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  const [why, next] = refusals[code ?? ""] ?? [];
+  if (why === undefined || next === undefined) return undefined;
+  const file = (dest ?? path ?? "").replace(`${context.cwd}/`, "");
+  return { message: `cannot write${file === "" ? "" : ` '${file}'`}: ${why}; nothing was changed`, next };
+};
+
 /** Shows an error and returns the exit code for it. What is not a UserError or git's word is a defect of ours. */
 export const reportError = (context: CommandContext, error: unknown): number => {
   if (error instanceof UserError) {
@@ -53,11 +76,19 @@ export const reportError = (context: CommandContext, error: unknown): number => 
   }
   if (error instanceof GitError) {
     remark(context, `instride: ${error.message}`);
-    if (/index\.lock/.test(error.stderr))
+    if (/\.lock': File exists/.test(error.stderr))
       remark(
         context,
-        "  next: another git process holds the index; when none is running, instride doctor says what to remove",
+        "  next: another git process holds the index; wait for it and try again; when none is running, instride doctor says what to remove",
       );
+    else if (/no space left/i.test(error.stderr))
+      remark(context, "  next: free some space on the disk, then try again; nothing was changed");
+    return exitCodes.failed;
+  }
+  const refusal = fileRefusal(context, error);
+  if (refusal !== undefined) {
+    remark(context, `instride: ${refusal.message}`);
+    remark(context, `  next: ${refusal.next}`);
     return exitCodes.failed;
   }
   const { stack } = error instanceof Error ? error : new Error(String(error));

@@ -1,7 +1,8 @@
 // `instride status`: where each component stands in the index, and what the work tree has beyond it.
 
-import { openRepository } from "../git/repository.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
 import { listIndex, listWorktree } from "../git/trees.ts";
+import type { Finding } from "../model/finding.ts";
 import { levels, type Threat } from "../model/schema.ts";
 import { effectiveLevel, effectiveStatus } from "../model/status.ts";
 import { threatsOf } from "../model/threats.ts";
@@ -77,12 +78,23 @@ const rowOf = (
   unstaged,
 });
 
-export const status = async (context: CommandContext, options: StatusOptions): Promise<Outcome> => {
-  const repository = await openRepository(context.cwd, context.env);
-  const entries = await entriesOf(repository, options.revision);
+export interface Standing {
+  /** False when there is no config file: nothing is paired there. */
+  readonly configured: boolean;
+  readonly rows: readonly StatusRow[];
+  readonly findings: readonly Finding[];
+}
+
+/** Where each component stands in a revision, or in the index when none is given. */
+export const standingOf = async (
+  context: CommandContext,
+  repository: Repository,
+  revision?: string,
+): Promise<Standing> => {
+  const entries = await entriesOf(repository, revision);
   const { workspace, verdicts, findings } = await verifyEntries(context, repository, entries);
   const unstaged = new Map<string, string[]>();
-  if (options.revision === undefined && !repository.bare) {
+  if (revision === undefined && !repository.bare) {
     const [index, worktree] = [await listIndex(repository), await listWorktree(repository)];
     const indexed = new Map(index.entries.map((entry) => [entry.path, entry.oid]));
     const held = new Map(worktree.entries.map((entry) => [entry.path, entry.oid]));
@@ -94,12 +106,15 @@ export const status = async (context: CommandContext, options: StatusOptions): P
   const rows = workspace.components.map((component, at) =>
     rowOf(component, verdicts[at] as Verdict, unstaged.get(component.id) ?? [], context.today),
   );
+  return { configured: workspace.configured, rows, findings };
+};
+
+export const status = async (context: CommandContext, options: StatusOptions): Promise<Outcome> => {
+  const repository = await openRepository(context.cwd, context.env);
+  const { configured, rows, findings } = await standingOf(context, repository, options.revision);
   if (options.json) {
-    print(
-      context,
-      JSON.stringify({ configured: workspace.configured, components: rows, findings }, undefined, 2),
-    );
-  } else if (!workspace.configured) {
+    print(context, JSON.stringify({ configured, components: rows, findings }, undefined, 2));
+  } else if (!configured) {
     print(context, "no instride.config.json here: nothing is paired yet (instride init)");
   } else {
     print(context, renderStatus(rows, { colour: context.colour.out, width: context.width }));

@@ -9,7 +9,8 @@ import { detectAgent } from "../agents/session/detect.ts";
 import { estimateTokens } from "../cost/estimate.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import type { Delta, DeltaProblem } from "../model/delta.ts";
-import { parseDelta } from "../model/parse-delta.ts";
+import type { Fact } from "../model/fact.ts";
+import { parseDelta, parseOperations } from "../model/parse-delta.ts";
 import { afterPlan, planUpdate } from "../pairing/plan.ts";
 import { judge } from "../pairing/step.ts";
 import { type Asked, briefs } from "./brief.ts";
@@ -90,36 +91,76 @@ export const takeSubmission = async (
     };
   }
   const { component, brief, request } = asked;
-  const parsed = parseDelta({ operations: envelope["operations"] });
   const { judging } = asked;
-  const problems: DeltaProblem[] = [...parsed.problems];
-  const delta: Delta | undefined = parsed.delta;
-  if (delta !== undefined) {
-    const agent = claimed ?? detectAgent(context.env)?.name ?? "unnamed";
-    const provenance = { mode: "in-session", agent, usage: [] } as const;
-    const planned = planUpdate(component, judging.framework.id, delta, provenance, judging.tools);
-    if ("problems" in planned) problems.push(...planned.problems);
-    else {
-      const after = judge(afterPlan(component, planned.plan), judging.judgement);
-      for (const finding of after.findings)
-        if (finding.severity === "error") problems.push(problem("operations", finding.code, finding.message));
-    }
-    problems.push(...unconsidered(delta, brief.questions, request.model));
-    if (problems.length === 0) {
-      await saveSubmission(repository, {
-        brief: brief.id,
-        component: component.id,
-        agent,
-        delta,
-        tokens: {
-          input: estimateTokens(renderBrief(brief), { language: "markdown", generation: "v5" }).tokens,
-          output: estimateTokens(text, { language: "json", generation: "v5" }).tokens,
-        },
-      });
-    }
+  const sent = { operations: envelope["operations"] };
+  const agent = claimed ?? detectAgent(context.env)?.name ?? "unnamed";
+  const provenance = { mode: "in-session", agent, usage: [] } as const;
+  const problems: DeltaProblem[] = [];
+  // Operations that are malformed are reported beside what is wrong with the others.
+  const planned = planUpdate(component, judging.framework.id, sent as Delta, provenance, judging.tools);
+  if ("problems" in planned) problems.push(...planned.problems, ...unmentioned(brief.unaccounted, sent));
+  else {
+    const after = judge(afterPlan(component, planned.plan), judging.judgement);
+    for (const finding of after.findings)
+      if (finding.severity === "error") problems.push(problem("operations", finding.code, finding.message));
   }
+  problems.push(...unconsidered(spokenOf(sent), brief.questions, request.model));
+  const { delta } = parseDelta(sent);
+  if (problems.length === 0 && delta !== undefined)
+    await saveSubmission(repository, {
+      brief: brief.id,
+      component: component.id,
+      agent,
+      delta,
+      tokens: {
+        input: estimateTokens(renderBrief(brief), { language: "markdown", generation: "v5" }).tokens,
+        output: estimateTokens(text, { language: "json", generation: "v5" }).tokens,
+      },
+    });
   return { component: component.id, brief: brief.id, problems: distinct(problems) };
 };
+
+/**
+ * What a submission speaks to, its malformed operations included: those are reported for themselves, and the questions
+ * that they mean to answer are not reported on top.
+ */
+const spokenOf = (sent: { readonly operations: unknown }): Delta => {
+  const { operations, hoped } = parseOperations(sent);
+  const list = Array.isArray(sent.operations) ? (sent.operations as unknown[]) : [sent.operations];
+  const meant = list.flatMap((operation, at) => {
+    if (operations.has(at) || typeof operation !== "object" || operation === null) return [];
+    const { element, category, about } = operation as Record<string, unknown>;
+    return [`${String(element)}/${String(category)}`, ...(Array.isArray(about) ? about.map(String) : [])];
+  });
+  return {
+    operations: [
+      ...operations.values(),
+      { op: "no-change", reason: "malformed", about: [...meant, ...hoped] },
+    ],
+  };
+};
+
+/**
+ * Facts that a submission with other problems does not even name. The judgement of rule 3 needs a delta that can be
+ * applied; this says at once what it would say later.
+ */
+const unmentioned = (facts: readonly Fact[], sent: unknown): DeltaProblem[] => {
+  const text = JSON.stringify(sent).toLowerCase();
+  return facts
+    .filter(
+      ({ key, name }) => ![key.slice(key.indexOf(":") + 1), name].some((each) => text.includes(inJson(each))),
+    )
+    .map(({ key }) =>
+      problem(
+        "operations",
+        "fact-unaccounted",
+        `Unexpected silence about \`${key}\``,
+        "an entry of that name, its key among covers, or set-aside with a reason",
+      ),
+    );
+};
+
+const inJson = (text: string): string => JSON.stringify(text.toLowerCase()).slice(1, -1);
 
 const distinct = (problems: readonly DeltaProblem[]): DeltaProblem[] => [
   ...new Map(problems.map((each) => [`${each.path}\0${each.rule}\0${each.message}`, each])).values(),
@@ -143,24 +184,24 @@ const readAll = async (context: CommandContext, file: string): Promise<string> =
   }
 };
 
+/** What became of a submission, in words; every problem on a line of its own. */
+export const describeSubmitted = ({ component, problems }: Submitted): string =>
+  problems.length === 0
+    ? `kept for ${component}; git commit applies it to exactly these files`
+    : [
+        `not taken; nothing was changed. ${problems.length} to correct, then submit all of it again:`,
+        ...problems.map(
+          ({ path, rule, message, expected }) =>
+            `  ${path || "submission"}  ${rule}: ${message}${expected === undefined || message.includes(expected) ? "" : `; expected ${expected}`}`,
+        ),
+      ].join("\n");
+
 export const submit = async (context: CommandContext, options: SubmitOptions): Promise<Outcome> => {
   const repository = await openRepository(context.cwd, context.env);
   const text = await readAll(context, options.file);
   const result = await takeSubmission(context, repository, text, options.agent);
   if (options.json)
     print(context, JSON.stringify({ accepted: result.problems.length === 0, ...result }, undefined, 2));
-  else if (result.problems.length === 0)
-    print(context, `kept for ${result.component}; git commit applies it to exactly these files`);
-  else {
-    print(
-      context,
-      `not taken; nothing was changed. ${result.problems.length} to correct, then submit all of it again:`,
-    );
-    for (const each of result.problems)
-      print(
-        context,
-        `  ${each.path || "submission"}  ${each.rule}: ${each.message}${each.expected === undefined ? "" : `; expected ${each.expected}`}`,
-      );
-  }
+  else print(context, describeSubmitted(result));
   return result.problems.length === 0 ? "clean" : "findings";
 };

@@ -1,5 +1,6 @@
 // Reads a tree into components: config, specs, models, records and what observation sees, each from the same listing.
 
+import { extname } from "node:path/posix";
 import { defaultConfig, parseConfig } from "../config/parse.ts";
 import type { Config } from "../config/schema.ts";
 import { readBlobs } from "../git/blobs.ts";
@@ -106,7 +107,8 @@ export const observeEntries = async (
   const contents = new Map<string, string>();
   const misses: { path: string; oid: string }[] = [];
   for (const entry of entries) {
-    if (!isCode(entry.path)) continue;
+    // A file without an extension shows its language in its first line; only then is it known to be code.
+    if (!isCode(entry.path) && extname(entry.path) !== "") continue;
     const hit = cache.get(`${entry.oid} ${entry.path}`);
     if (hit === undefined) misses.push(entry);
     else files[entry.path] = hit;
@@ -118,6 +120,7 @@ export const observeEntries = async (
   for (const { path, oid } of misses) {
     const text = blobs.get(oid)?.toString("utf8");
     if (text === undefined) continue;
+    if (!isCode(path, text)) continue;
     const seen = observeFile(path, text);
     if (seen === undefined) {
       unobserved.push(path);
@@ -304,6 +307,17 @@ export const loadWorkspace = async (
         message: `Records of \`${component}\` have no spec any more; they stay as evidence of what was`,
       });
   }
+  const evidence = configured
+    ? undefined
+    : entries.find((entry) => parseRecordPath(entry.path) !== undefined || isWatchPath(entry.path));
+  if (evidence !== undefined)
+    findings.push({
+      code: "config-missing",
+      severity: "error",
+      at: { path: configPath },
+      message: `Unexpected absence of ${configPath} beside ${evidence.path}, expected the settings: without them nothing is paired, and nothing is checked`,
+      next: `bring it back (git checkout HEAD~ -- ${configPath}), or end it for good: npx instride init --uninstall, git rm -r .instride`,
+    });
   const watchChanges = new Map<string, string | undefined>();
   if (configured) {
     const due = watchFiles(

@@ -59,9 +59,17 @@ const external: readonly Absence[] = [
   {
     kind: "external",
     category: "repudiation",
+    when: { has: "external.relay" },
+    reason:
+      "{name} orders nothing itself: it passes on what its own callers ask for, and who of them did is answered at {component} under repudiation.",
+    rests: ["self", "flows"],
+  },
+  {
+    kind: "external",
+    category: "repudiation",
     when: { some: ["entries", { has: "entry.changes" }] },
     reason:
-      "What {name} changes goes through {changing} under a credential of its own; whether a record shows who did it is one question, and it is answered at {component} under repudiation.",
+      "What {name} changes goes through {changing}; whether a record shows who did it is one question, and it is answered at {component} under repudiation.",
     rests: ["self", "changing"],
   },
   {
@@ -116,7 +124,7 @@ const process: readonly Absence[] = [
     kind: "process",
     category: "spoofing",
     reason:
-      "Every entry point of {name} that changes or shows something ({entries}) has its check where it is handled, and none of them takes a session, webhook or shared key that could be copied.",
+      "Every call of {entries} that changes or shows something has its check where it is handled, and none takes a session, webhook or shared key that could be copied.",
     rests: ["self", "entries"],
   },
   {
@@ -196,14 +204,14 @@ const process: readonly Absence[] = [
     category: "denial-of-service",
     when: { not: { some: ["entries", { has: "entry.http" }] } },
     reason:
-      "No network caller can load {name}: it runs when someone starts {entries}, and waits for no call of its own ({outbound}).",
+      "No network caller can load {name}: it runs when someone starts {entries}, and waits for no other service without a deadline.",
     rests: ["self", "entries", "outbound"],
   },
   {
     kind: "process",
     category: "denial-of-service",
     reason:
-      "Calls of {entries} need a credential before any work is done, none gives out a list without a limit, and {name} waits for no call without a deadline ({outbound}).",
+      "Calls of {entries} need a credential before any work is done, none gives out a list without a limit, and {name} waits for no other service without a deadline.",
     rests: ["self", "entries", "outbound"],
   },
   {
@@ -373,9 +381,17 @@ const flow: readonly Absence[] = [
   {
     kind: "flow",
     category: "denial-of-service",
+    when: { all: [{ has: "flow.inbound" }, { has: "flow.health" }] },
+    reason:
+      "Nobody but {from} sends requests on this flow, and each only asks for the health of {to}; what happens when its answers fail to arrive is asked under tampering.",
+    rests: ["self", "entries"],
+  },
+  {
+    kind: "flow",
+    category: "denial-of-service",
     when: { has: "flow.inbound" },
     reason:
-      "Too many requests from {from} reach {to} as calls of {entries}; what they cost and what limits them is answered at {component} under denial of service.",
+      "Too many requests from {from} reach {component} as calls of {entries}; what they cost and what limits them is answered there, under denial of service.",
     rests: ["self", "entries"],
   },
   {

@@ -20,6 +20,8 @@ export interface ControlUse {
   readonly text: Template;
   /** What it does not cover. */
   readonly leaves: Template;
+  /** Recognises, among controls and statements of the topic, those that answer this threat; left out: all. */
+  readonly about?: string;
   /** Whether its evidence alone makes the threat mitigated; otherwise it lowers the severity by a level. */
   readonly settles?: boolean;
 }
@@ -64,6 +66,8 @@ export interface Rule {
   readonly assets?: string;
   /** Recognises an accepted risk of the spec that is about this threat. */
   readonly risk?: string;
+  /** How more than two things in focus are called together; left out: by their kind. */
+  readonly group?: Template;
   readonly example: Example;
 }
 
@@ -111,6 +115,7 @@ export const ruleProblems = (rule: Rule): string[] => {
       scenario: rule.scenario,
       check: rule.check,
       next: rule.next,
+      group: rule.group ?? "",
       ...reasons,
       because: [...raise, ...lower].map(({ because }) => because).join(" "),
       controls: rule.controls.map(({ text, leaves }) => `${text} ${leaves}`).join(" "),

@@ -16,7 +16,7 @@ export const topics = {
   authentication: topic(
     "authentication check",
     "authenticat|signed.?in|logged.?in|bearer|session cookie|api.?key|mutual tls|mtls",
-    "authenticat|require_?(session|user|login|auth|token)|verify_?(session|token|jwt)|ensure_?(auth|logged|session)|is_?authenticated|bearer|authorization header|\\bauth_?(hook|middleware|guard)",
+    "^authori[sz]e\\b|^guard\\b|authenticat|require_?(session|user|login|auth|token)|verify_?(session|token|jwt)|ensure_?(auth|logged|session)|is_?authenticated|bearer|authorization header|\\bauth_?(hook|middleware|guard)",
   ),
   role: topic(
     "role check",
@@ -41,7 +41,7 @@ export const topics = {
   "rate-limit": topic(
     "rate limit",
     "rate.?limit|throttl|(per|a|each) (second|minute|hour|address|ip)\\b|attempts? (per|a|each)|\\bquota",
-    "rate_?limit|throttl|limiter|slow_?down",
+    "^rate limit|rate_?limit|throttl|limiter|slow_?down",
   ),
   lockout: topic(
     "lockout",
@@ -55,13 +55,13 @@ export const topics = {
   ),
   validation: topic(
     "input validation",
-    "validat|schema|rejects? (unknown|any other)",
-    "validat|\\bparse_?(body|input|request|params|payload)|safe_?parse|assert_?(body|input|valid)|check_?(body|input)|\\bschema|\\bajv\\b|\\bzod\\b",
+    "validat|schema check|against (a|the|its) schema|rejects? (unknown|any other)",
+    "^input check|validat|\\bparse_?(body|input|request|params|payload)|safe_?parse|assert_?(body|input|valid)|check_?(body|input)|\\bschema|\\bajv\\b|\\bzod\\b",
   ),
   "size-limit": topic(
     "size limit",
     "(body|request|payload|upload|message|file) (size|limit)|max(imum)? (body|size|length)|\\d+ ?(kb|kib|mb|mib)\\b",
-    "max_?(body|bytes|size|length)|body_?limit|limit_?body|size_?limit|read_?limited",
+    "^(body|header) size limit|max_?(body|bytes|size|length)|body_?limit|limit_?body|size_?limit|read_?limited",
   ),
   "page-limit": topic(
     "page limit",
@@ -78,6 +78,16 @@ export const topics = {
     "parameteri[sz]ed|prepared statement|placeholders?",
     "prepare_?statement|parameteri[sz]ed|sql_?tag",
   ),
+  "receive-deadline": topic(
+    "deadline for receiving a request",
+    "slow (requests|clients)|receiv.{0,30}(seconds|deadline)",
+    "^receive deadline",
+  ),
+  "fresh-rights": topic(
+    "look-up of rights at each call",
+    "role comes from .{0,60}(row|database|store)|rights? .{0,40}(each|every) (call|request)|works at once|takes effect at once|role .{0,40}(each|every) (call|request)",
+    "load_?role|current_?role|fresh_?role",
+  ),
   "password-hash": topic(
     "password hash",
     "argon2|bcrypt|scrypt|pbkdf2|passwords? .{0,20}hash",
@@ -85,7 +95,7 @@ export const topics = {
   ),
   "token-hash": topic(
     "hash of stored tokens",
-    "(token|session|key|code)s?.{0,30}(hash|digest)|(hash|digest).{0,30}(token|session|key|code)",
+    "(token|session|key|code)s?.{0,60}(hash|digest|sha-?\\d+)|(hash|digest).{0,30}(token|session|key|code)",
     "hash_?(token|session|key|code|link)|(token|session|key|code|link)_?(hash|digest)|^hash sha.*(token|session|key|link)",
   ),
   random: topic(
@@ -150,12 +160,12 @@ export const topics = {
   ),
   segmentation: topic(
     "network segment",
-    "segment|private (network|subnet|endpoint)|network polic|firewall|security group|\\bvpc\\b|only reachable|reachable only|internal network|\\bvpn\\b|bastion",
+    "segment|only way in|listens? on .{0,40}(alone|only)|no public address|private (network|subnet|endpoint)|network polic|firewall|security group|\\bvpc\\b|only reachable|reachable only|internal network|\\bvpn\\b|bastion",
     "bind_?local|loopback_?only",
   ),
   grants: topic(
     "narrow grants",
-    "least privilege|grants?\\b|read.?only (role|user)|no ddl|only (select|insert)|separate (role|user|account)|row.?level",
+    "least privilege|grants?\\b|own tables|neither drop|read.?only (role|user)|no ddl|only (select|insert)|separate (role|user|account)|row.?level",
     "row_?level|set_?role",
   ),
   "secret-store": topic(
@@ -167,7 +177,7 @@ export const topics = {
   alarm: topic("alarm", "alarm|alert|paged?|pages|monitor|\\bsiem\\b|on.?call", "alert_?on|notify_?oncall"),
   idempotency: topic(
     "single use of a delivery or link",
-    "idempoten|single.?use|one.?time|only once|at most once|replay|delivery id|nonce|dedup",
+    "idempoten|single.?use|one use\\b|one.?time|only once|at most once|replay|delivery id|nonce|dedup",
     "idempoten|once|nonce|already_?(seen|used|processed)|dedup|consume_?token|seen_?ids",
   ),
   "token-claims": topic(
@@ -177,8 +187,8 @@ export const topics = {
   ),
   "error-handler": topic(
     "error handler",
-    "generic error|no stack|error (text|detail|message)s? (stay|are not|never)",
-    "error_?handler|set_?error_?handler|on_?error|handle_?error|to_?problem|send_?error",
+    "generic error|no stack|errors? .{0,60}never repeat|error (text|detail|message)s? (stay|are not|never)",
+    "^error reply|error_?handler|set_?error_?handler|on_?error|handle_?error|to_?problem|send_?error",
   ),
   gateway: topic(
     "gateway",
@@ -212,7 +222,7 @@ export const topics = {
   ),
   "uniform-reply": topic(
     "same reply for known and unknown names",
-    "same (reply|answer|response|error|status)|does not (reveal|tell)|indistinguish|uniform",
+    "always the same|unknown .{0,60}\\bsame\\b|same (reply|answer|response|error|status)|does not (reveal|tell)|indistinguish|uniform",
     "dummy_?hash|uniform_?reply|same_?reply",
   ),
 } as const satisfies Readonly<Record<string, Topic>>;

@@ -23,16 +23,16 @@ const prefixed = (prefix: string, flags: string, texts = ""): Names =>
 export const itemFacts: Readonly<Record<string, Names>> = {
   entries: prefixed(
     "entry",
-    "http command queue scheduled function seen stated guarded public authenticated anonymous changes credential takes-id admin webhook health list bounded validated upload recovery single-use sends token-in-url role-field role-stated role-seen owner-stated owner-seen free-text static-key session body sensitive document claims renders",
-    "name auth method",
+    "http command queue scheduled function seen stated guarded public authenticated anonymous changes credential takes-id admin webhook health list bounded validated upload recovery single-use sends token-in-url role-field role-stated role-seen owner-stated owner-seen free-text static-key session body sensitive document claims renders inside declared role-declared redeems login",
+    "name auth method proof",
   ),
   outbound: prefixed(
     "outbound",
-    "seen dynamic plain insecure timeout broker mail payment reads sensitive secret",
+    "seen dynamic configured plain insecure timeout broker mail payment reads sensitive secret",
     "name host",
   ),
   launches: prefixed("launch", "shell dynamic evaluates", "name"),
-  secrets: prefixed("secret", "database signing literal", "name"),
+  secrets: prefixed("secret", "database signing literal address", "name"),
   files: prefixed("file", "dynamic writes", "name"),
   crypto: prefixed("crypto", "weak password", "name"),
 };
@@ -61,12 +61,12 @@ const common: Names = {
 };
 
 const ofKind: Readonly<Record<ElementKind, Names>> = {
-  external: prefixed("external", "person administrator service provider caller program"),
+  external: prefixed("external", "person administrator service provider caller relay program"),
   process: { ...prefixed("process", "http logs merges concatenates") },
   store: prefixed("store", "networked shared audit passwords tokens concatenated written", "technology"),
   flow: prefixed(
     "flow",
-    "inbound outbound storing internal crosses encrypted plain unstated ends-early repeats insecure networked changes to-model",
+    "inbound outbound storing internal crosses encrypted plain unstated ends-early repeats insecure networked changes to-model health undeclared configured",
     "data protocol protection",
   ),
 };
@@ -100,6 +100,8 @@ export const words: readonly string[] = [
   "outbound",
   "launches",
   "operators",
+  "senders",
+  "limits",
 ];
 
 export const wordsOf: Readonly<Record<ElementKind, readonly string[]>> = {

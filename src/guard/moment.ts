@@ -10,6 +10,8 @@ export type Moment =
       readonly kind: "turn";
       readonly event: string;
       readonly again: boolean;
+      /** The session as its agent names it: an id and the path of its transcript. Unchecked. */
+      readonly session?: { readonly id: string; readonly transcript: string };
       readonly cwd: string | undefined;
     }
   | { readonly kind: "other" };
@@ -40,7 +42,17 @@ export const readMoment = (input: string): Moment => {
     text(json["cwd"])[0] ??
     (Array.isArray(json["workspace_roots"]) ? text(json["workspace_roots"][0])[0] : undefined);
   const event = text(json["hook_event_name"])[0] ?? "";
-  if (turns.test(event)) return { kind: "turn", event, again: json["stop_hook_active"] === true, cwd };
+  if (turns.test(event)) {
+    const [id] = text(json["session_id"]);
+    const [transcript] = text(json["transcript_path"]);
+    return {
+      kind: "turn",
+      event,
+      again: json["stop_hook_active"] === true,
+      cwd,
+      ...(id === undefined || transcript === undefined ? {} : { session: { id, transcript } }),
+    };
+  }
   const paths = [...new Set(pathsOf(json))];
   return paths.length > 0 ? { kind: "edit", paths, cwd } : { kind: "other" };
 };

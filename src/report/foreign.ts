@@ -21,8 +21,11 @@ const plainMarkdown = (text: string): string =>
       .replace(/\bwww(?=\.)/gi, "$&\\"),
   );
 
-/** Text with its code marks (`` `like this` ``) told apart: odd parts are code. */
-const codeParts = (text: string): string[] => oneLine(text).split(/(?<!`)`(?!`)([^`]*[^`\s][^`]*)`(?!`)/);
+/**
+ * Text with its code marks (`` `like this` ``) told apart: odd parts are code. On one line a blank code mark holds
+ * exactly one space, so that no part of the pattern can match in two ways and a long text is read once.
+ */
+const codeParts = (text: string): string[] => oneLine(text).split(/(?<!`)`(?!`| `)([^`]+)`(?!`)/);
 
 /**
  * Inline Markdown that shows this text: no markup but code marks, no HTML, no links, and no block can start from it.
@@ -38,7 +41,7 @@ export const markdown = (text: string): string =>
 /** A Markdown code span that shows exactly this text. */
 export const codeSpan = (text: string): string => {
   const folded = oneLine(text);
-  const longest = Math.max(0, ...(folded.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (folded.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";
   return folded === "" ? "" : `${fence}${pad}${folded}${pad}${fence}`;
@@ -94,6 +97,22 @@ export const mermaidLabel = (text: string): string => {
 /** An id for a Mermaid node: ASCII, no reserved word, and different for different ids. */
 export const mermaidId = (prefix: string, id: string): string =>
   `${prefix}_${id.replace(/[^a-z0-9]/gu, (char) => (char === "-" ? "_" : `__${char.codePointAt(0)?.toString(16)}__`))}`;
+
+const octal = (text: string): string =>
+  [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+
+/**
+ * One word of a command line that a person may copy into a shell: quoted where a shell would read anything into it.
+ * Characters that a terminal acts on, or that hide, stand as escapes in `$'…'`, so that the word still names the file.
+ */
+export const shellWord = (word: string): string => {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
+  return `$'${word.replace(/[\\']/g, "\\$&").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, octal)}'`;
+};
+
+/** A command line of words that may be foreign. */
+export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
 
 /** The message of a GitHub workflow command. */
 export const workflowData = (text: string): string =>

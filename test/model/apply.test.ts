@@ -225,6 +225,75 @@ test("a threat that a person has decided about is kept, with the objection besid
   assert.equal(kept?.acceptance?.by, "ada");
 });
 
+test("no delta puts other words or a graver level under a person's decision", () => {
+  const set = {
+    title: "Token planted and replayed",
+    scenario: "Anyone on the internet plants a token.",
+    severity: { level: "critical", reason: "Redis is public now." },
+    check: "Try to write.",
+    mitigations: { later: { text: "Some day.", kind: "planned" } },
+  };
+  const { model, changed, problems } = apply([{ op: "update", id: "T-bbbbb", set }]);
+  assert.deepEqual([problems, changed], [[], ["T-bbbbb"]]);
+  const { title, scenario, severity, check, mitigations, disagreement, acceptance } =
+    threat(model, "T-bbbbb") ?? {};
+  assert.deepEqual(
+    [title, scenario, severity, check],
+    [
+      "Token planted in the store",
+      "Whoever can write to Redis plants a token.",
+      { level: "low", reason: "Needs the cluster." },
+      "Try to write.",
+    ],
+  );
+  assert.deepEqual(Object.keys(mitigations ?? {}), ["later"]);
+  assert.equal(acceptance?.by, "ada");
+  assert.equal(
+    disagreement,
+    'Severity critical, not low: Redis is public now. Title: "Token planted and replayed". Scenario: "Anyone on the internet plants a token.".',
+  );
+});
+
+test("a level that does not rise is applied to a threat that a person has decided about", () => {
+  const severity = { level: "low", reason: "Needs the cluster and a key." };
+  const { model } = apply([{ op: "update", id: "T-bbbbb", set: { severity } }]);
+  assert.deepEqual(threat(model, "T-bbbbb")?.severity, severity);
+  assert.equal(threat(model, "T-bbbbb")?.disagreement, undefined);
+});
+
+test("a threat found again cannot rewrite what a person decided about, even when it was retired", () => {
+  const add = { op: "add", element: "redis", category: "denial-of-service", threat: newThreat() };
+  for (const decision of [
+    { acceptance: { by: "ada", reason: "Rare.", on: "2031-01-01" } },
+    { "false-positive": { by: "ada", reason: "No." } },
+    { override: { level: "low", by: "ada", reason: "Behind a gateway." } },
+    {
+      acceptance: { by: "ada", reason: "Rare.", on: "2031-01-01" },
+      status: "retired",
+      retired: { reason: "Gone." },
+    },
+  ]) {
+    const { model, added } = apply([add]);
+    const id = added[0] ?? "";
+    Object.assign(threat(model, id) ?? {}, decision);
+    const again = {
+      ...add,
+      threat: newThreat({ scenario: "It burns.", severity: { level: "high", reason: "Seen." } }),
+    };
+    const second = apply([again, { op: "disagree", id, text: "It is not rare." }], {}, model);
+    const kept = threat(second.model, id);
+    assert.deepEqual([second.changed, kept?.status], [[id], "open"]);
+    assert.deepEqual(
+      [kept?.scenario, kept?.severity.level],
+      ["A botnet posts logins until the API is out of workers.", "medium"],
+    );
+    assert.equal(
+      kept?.disagreement,
+      'Severity high, not medium: Seen. Scenario: "It burns.". It is not rare.',
+    );
+  }
+});
+
 test("an objection needs a person's decision to object to", () => {
   assert.deepEqual(rules([{ op: "disagree", id: "S-aaaaa", text: "No." }]), [
     "operations[0].id nothing-to-disagree-with",

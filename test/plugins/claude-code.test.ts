@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -18,7 +20,7 @@ import { parse } from "yaml";
 import { deltaSchema } from "../../src/model/delta.ts";
 import { version } from "../../src/version.ts";
 import { table } from "../guard/table.ts";
-import { projectRoot } from "../support/repository.ts";
+import { newRepository, projectRoot } from "../support/repository.ts";
 
 const plugin = join(projectRoot, "plugins/claude-code");
 /** The compiled sources beside this compiled test. */
@@ -54,11 +56,13 @@ test("the marketplace points at the plugin by its own name", () => {
   assert.equal(entry.name, manifest["name"]);
 });
 
-test("the MCP server is the project's own instride, never one fetched for the occasion", () => {
+test("the MCP server is found as the hooks find instride: in the project, never fetched for the occasion", () => {
   const { mcpServers } = json("plugins/claude-code/.mcp.json") as {
     mcpServers: Record<string, { command: string; args: string[] }>;
   };
-  assert.deepEqual(mcpServers, { instride: { command: "npx", args: ["--no", "instride", "mcp"] } });
+  assert.deepEqual(mcpServers, {
+    instride: { command: "sh", args: ["${CLAUDE_PLUGIN_ROOT}/hooks/mcp.sh"] },
+  });
 });
 
 interface Hooks {
@@ -120,10 +124,20 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** A project that has instride installed; `node` is the real one, or a stand-in that only says that it was started. */
+interface ProjectOptions {
+  /** `node` is a stand-in that only says that it was started; else the real one. */
+  readonly standIn: boolean;
+  readonly installed?: boolean;
+  /** Somebody ran instride in this clone. Default true. */
+  readonly setUp?: boolean;
+  /** Makes the root something else than a plain clone. */
+  readonly prepare?: (root: string) => void;
+}
+
+/** A project that has instride installed. */
 const project = (
   t: TestContext,
-  options: { standIn: boolean; installed?: boolean },
+  options: ProjectOptions,
 ): ((script: string, input: object) => Promise<Ran>) => {
   const root = mkdtempSync(join(tmpdir(), "instride-plugin-"));
   t.after(() => rmSync(root, { recursive: true, force: true }));
@@ -135,6 +149,9 @@ const project = (
     writeFileSync(join(home, "bin/instride.js"), "");
     symlinkSync(compiled, join(home, "dist"));
   }
+  execFileSync("git", ["init", "-q"], { cwd: root });
+  if (options.setUp !== false) mkdirSync(join(root, ".git/instride"));
+  options.prepare?.(root);
   if (options.standIn)
     writeFileSync(join(root, "bin/node"), "#!/bin/sh\ncat >/dev/null\nexit 7\n", { mode: 0o755 });
   else symlinkSync(process.execPath, join(root, "bin/node"));
@@ -198,6 +215,55 @@ test("in a project without instride the plugin does nothing", async (t) => {
   const edit = { hook_event_name: "PostToolUse", tool_name: "Edit", tool_input: { file_path: "a.ts" } };
   assert.deepEqual(await run("guard.sh", bash("git commit -n")), { status: 0, stdout: "", stderr: "" });
   assert.deepEqual(await run("note.sh", edit), { status: 0, stdout: "", stderr: "" });
+});
+
+const refusal =
+  "instride: not started: this clone was not set up here; if you trust it, run npx instride init --hooks\n";
+const prompt = { hook_event_name: "UserPromptSubmit" };
+
+const strangers: readonly (readonly [what: string, prepare: (root: string) => void])[] = [
+  ["in which nobody ran instride", () => {}],
+  ["that is no clone", (root) => rmSync(join(root, ".git"), { recursive: true })],
+  [
+    "that carries a folder of that name, and a bare repository that holds one",
+    (root) => {
+      mkdirSync(join(root, "instride"));
+      execFileSync("git", ["init", "-q", "--bare", "packages/api"], { cwd: root });
+      mkdirSync(join(root, "packages/api/instride"));
+      mkdirSync(join(root, "packages/api/node_modules"));
+      cpSync(join(root, "node_modules/instride"), join(root, "packages/api/node_modules/instride"), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+    },
+  ],
+];
+
+for (const [what, prepare] of strangers)
+  test(`no code is run of a folder ${what}`, async (t) => {
+    const run = project(t, { standIn: true, setUp: false, prepare });
+    for (const script of ["guard.sh", "note.sh", "mcp.sh"])
+      assert.deepEqual(
+        await run(script, script === "guard.sh" ? bash("git commit -n") : prompt),
+        { status: 0, stdout: "", stderr: refusal },
+        script,
+      );
+  });
+
+test("what init leaves in the git directory lets the plugin start the project's instride", async (t) => {
+  const repository = await newRepository(t);
+  const anchor = join(repository.root, ".git/instride");
+  for (const args of [["init"], ["init", "--hooks"]]) {
+    rmSync(anchor, { recursive: true, force: true });
+    assert.equal((await repository.instride(...args)).status, 0);
+    assert.ok(statSync(anchor).isDirectory());
+    if (process.platform !== "win32") assert.equal(statSync(anchor).mode & 0o777, 0o700);
+    const ran = await repository.run("sh", [join(plugin, "hooks/guard.sh")], {
+      env: { CLAUDE_PROJECT_DIR: repository.root },
+      input: JSON.stringify({ session_id: "s", cwd: repository.root, ...bash("git commit -n") }),
+    });
+    assert.equal(ran.status, 2, ran.said);
+  }
 });
 
 test("a note is silent", async (t) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import fc from "fast-check";
 import { JSDOM } from "jsdom";
@@ -15,6 +16,8 @@ import {
   mermaidId,
   oneLine,
   pathLink,
+  shellLine,
+  shellWord,
   workflowData,
   workflowProperty,
 } from "../../src/report/foreign.ts";
@@ -181,4 +184,42 @@ test("different ids give different Mermaid ids of plain ASCII", () => {
 test("workflow commands escape what would end them", () => {
   assert.equal(workflowData("50%\r\nnext: a,b"), "50%25%0D%0Anext: a,b");
   assert.equal(workflowProperty("a:b,c%"), "a%3Ab%2Cc%25");
+});
+
+test("code marks are the parts between two single backticks that hold more than blanks", () => {
+  const slow = (text: string): string[] => oneLine(text).split(/(?<!`)`(?!`)([^`]*[^`\s][^`]*)`(?!`)/);
+  const codes = (parts: readonly string[]): string[] =>
+    parts.filter((_, at) => at % 2 === 1).map((part) => htmlCode(part));
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("`", "a", " ", "\t") }), (text) =>
+      assert.deepEqual(html(text).match(/<code>.*?<\/code>/g) ?? [], codes(slow(text))),
+    ),
+  );
+});
+
+test("one backtick in a long text costs no more than reading it", { timeout: 30_000 }, () => {
+  const text = `\`${"a".repeat(1_000_000)}`;
+  assert.equal(html(text), text);
+});
+
+test("more runs of backticks than a call has arguments still make a code span", () => {
+  assert.ok(codeSpan("` ".repeat(300_000)).startsWith("`` `"));
+});
+
+test("a plain word stays as it is on a command line, every other one is quoted", () => {
+  assert.equal(shellWord("src/app.ts"), "src/app.ts");
+  assert.equal(shellWord(""), "''");
+  assert.equal(shellLine(["git", "checkout", "x;id>pwned"]), "git checkout 'x;id>pwned'");
+  assert.equal(shellWord("it's"), "'it'\\''s'");
+  assert.equal(shellWord("a\u001b[31m'\\"), "$'a\\033[31m\\'\\\\'");
+});
+
+test("a shell reads a quoted word as the word", { skip: process.platform === "win32" }, () => {
+  const words = fc.sample(
+    hostile.filter((text) => !/[\0\p{Cs}]/u.test(text)),
+    { numRuns: 200, seed: 7 },
+  );
+  const said = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`], { encoding: "utf8" });
+  assert.deepEqual(said.split("\0").slice(0, -1), words);
+  assert.doesNotMatch(shellLine(words), /[\p{Cc}\p{Cf}]/u);
 });

@@ -327,12 +327,33 @@ test("an explicit nothing states nothing and is no gap", () => {
     "N/A",
     "- None",
     "None: the job only reads",
+    "None because the job only reads",
+    "- None: the job only reads",
+    "| Risk | Reason |\n| --- | --- |\n| None | the job only reads |",
     "No accepted risks.",
   ]) {
     const { reading } = secured(`### Accepted risks\n\n${none}\n`);
     assert.equal(reading.subsections[0]?.state, "none", none);
     assert.deepEqual(reading.draft.facts, []);
     assert.deepEqual(reading.draft.unread, []);
+  }
+});
+
+test("a nothing that goes on is not lost", () => {
+  for (const more of [
+    "None, except that support staff read every message.",
+    "None. Support staff read every message.",
+    "N/A - apart from the support staff, who read every message.",
+    "None yet, but support staff read every message.",
+    "- None. Support staff read every message.",
+    "| Risk | Reason |\n| --- | --- |\n| None | except that support staff read every message |",
+  ]) {
+    const parsed = secured(`### Accepted risks\n\n${more}\n`);
+    const { subsections, draft } = parsed.reading;
+    assert.equal(subsections[0]?.state, "stated", more);
+    assert.deepEqual([draft.facts, draft.unread.length], [[], 1], more);
+    assert.match(draft.unread[0]?.text ?? "", /support staff/i);
+    assert.ok(lintSpec(parsed).some(({ code }) => code === "unread-text"));
   }
 });
 
@@ -578,7 +599,7 @@ test("a table without rows states nothing", () => {
 
 test("a line of thousands of marks is left out instead of being paired for minutes", () => {
   const parsed = secured(`### Assets\n\n- Keys\n\n${"![".repeat(20_000)}a${"](b)".repeat(20_000)}\n`);
-  assert.deepEqual(codes(parsed), ["missing-front-matter", "nested-too-deep"]);
+  assert.deepEqual(codes(parsed), ["missing-front-matter", "too-many-marks"]);
   assert.equal(parsed.reading.draft.facts.length, 1);
 });
 

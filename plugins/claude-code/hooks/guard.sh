@@ -19,6 +19,6 @@ case $input in
   esac
   ;;
 esac
-entrance=guard
+entrance=guard-entry
 . "${0%/*}/package.sh"
 printf '%s\n' "$input" | node "$package/dist/guard-entry.js" claude

@@ -18,14 +18,18 @@ const groundsOf = (component: Component, view: View, rest: string): string[] => 
   const { map, things } = component;
   const entries =
     view.lists.entries.length > 0 || view.kind === "process" ? view.lists.entries : things.entries;
+  // Many entry points stand for the component: one more of them changes nothing about the reason.
   const idsOf = (list: readonly { readonly id?: string }[]): string[] =>
-    list.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    list.length > 2 && list === entries
+      ? [component.process]
+      : list.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const changing = entries.filter((entry) => entry.facts["entry.changes"] === true);
   const flow = view.kind === "flow" ? map.flows[view.id] : undefined;
   switch (rest) {
     case "entries":
       return idsOf(entries);
     case "changing":
-      return idsOf(entries.filter((entry) => entry.facts["entry.changes"] === true));
+      return changing.length > 2 ? [component.process] : idsOf(changing);
     case "outbound":
       return idsOf(things.outbound);
     case "flows":

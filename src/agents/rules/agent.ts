@@ -15,7 +15,6 @@ import { generateByRules } from "./generate.ts";
 import { resolves } from "./map/facts.ts";
 import { planMap } from "./map/index.ts";
 import { pinnedIds } from "./map/prune.ts";
-import { listed, marked } from "./phrases.ts";
 import { propose } from "./propose.ts";
 import { summaryOf } from "./summary.ts";
 import { rulesVersion } from "./version.ts";
@@ -64,6 +63,7 @@ export const rulesDelta = (request: UpdateRequest): Delta => {
   const earlier = earlierSpec(request);
   const plan = planMap(spec, observation, model.map, {
     ...(earlier === undefined ? {} : { earlier }),
+    before: request.before,
     pinned: pinnedIds(model),
     vanished: vanishedKeys(request, earlier),
   });
@@ -104,7 +104,7 @@ export const rulesDelta = (request: UpdateRequest): Delta => {
     ...decided,
     ...summarise(model, after, spec),
   ];
-  return { operations: operations.length > 0 ? operations : [nothing(request)] };
+  return { operations: operations.length > 0 ? operations : [nothing()] };
 };
 
 const idsIn = ({ map }: ThreatModel): string[] => mapSections.flatMap((section) => Object.keys(map[section]));
@@ -129,15 +129,11 @@ const summarise = (before: ThreatModel, after: ThreatModel, spec: Spec): Operati
   return isOurs && before.summary !== text ? [{ op: "summarise", text }] : [];
 };
 
-const nothing = ({ changes }: UpdateRequest): Operation => {
-  const paths = changes.map(({ path }) => marked(path)).sort(compare);
-  const what = paths.length === 0 ? "The inputs" : listed(paths);
-  return {
-    op: "no-change",
-    reason: `${what} hold the entry points, calls, stores, programs, secrets and statements that the model accounts for, and every rule reads as before.`,
-    about: [],
-  };
-};
+const nothing = (): Operation => ({
+  op: "no-change",
+  reason: "Every statement of the model holds as before.",
+  about: [],
+});
 
 const answer = (request: UpdateRequest): AgentAnswer => ({
   delta: rulesDelta(request),

@@ -6,11 +6,16 @@ import type { Mitigation } from "../../model/schema.ts";
 import type { Firing } from "./fire.ts";
 import { productsIn } from "./map/names.ts";
 import { clause, marked, sentence } from "./phrases.ts";
+import { collapse } from "./view/anchors.ts";
 import type { Component } from "./view/component.ts";
-import type { CodeEvidence, OutsideControl } from "./view/evidence.ts";
+import { type CodeEvidence, type OutsideControl, outsideTopics, type Statement } from "./view/evidence.ts";
 import { fill, type Words } from "./words.ts";
 
 export interface Defence {
+  /** Alarms that this threat would set off. */
+  readonly alarms: readonly OutsideControl[];
+  /** What the spec promises that would settle the threat, in its words. */
+  readonly promises: readonly string[];
   readonly mitigations: Readonly<Record<string, Mitigation>>;
   /** A control that settles the threat is evidenced. */
   readonly settled: boolean;
@@ -33,17 +38,44 @@ const needsPlace: ReadonlySet<TopicId> = new Set([
 
 const fileOf = (anchor: string): string => anchor.split("#")[0] ?? anchor;
 
+/** What each row of a route table demands is asked by the check that reads the table, wherever that stands. */
+const byTable: Partial<Record<TopicId, string>> = {
+  authentication: "entry.declared",
+  role: "entry.role-declared",
+};
+
+const isTabled = (topic: TopicId, firing: Firing): boolean => {
+  const flag = byTable[topic];
+  return (
+    flag !== undefined && firing.focus.length > 0 && firing.focus.every(({ facts }) => facts[flag] === true)
+  );
+};
+
 /** Whether evidence speaks for the place that the threat is about. */
 const speaksHere = (topic: TopicId, evidence: CodeEvidence, firing: Firing): boolean => {
   if (!needsPlace.has(topic)) return true;
+  if (isTabled(topic, firing)) return evidence.sure;
   const files = new Set(firing.focus.flatMap(({ anchors }) => anchors.map(fileOf)));
   return files.size === 0 ? evidence.sure : files.has(fileOf(evidence.anchor));
 };
 
-const standsHere = (component: Component, control: OutsideControl, firing: Firing): boolean => {
-  const isLogin = firing.focus.some(
-    ({ facts }) => facts["entry.credential"] === true || facts["entry.recovery"] === true,
+/** Evidence in the code; for a demand of the route table, the check that asks for it and the row that demands it. */
+const codeFor = (component: Component, topic: TopicId, firing: Firing): readonly CodeEvidence[] => {
+  const code = component.evidence.code(topic);
+  if (!isTabled(topic, firing)) return code;
+  const checks = component.evidence.code("authentication").filter(({ sure }) => sure);
+  const rows = collapse(
+    component,
+    firing.focus.flatMap(({ anchors }) => anchors),
   );
+  return [
+    ...(checks.length > 0 ? checks : code.filter(({ sure }) => sure)),
+    ...rows.map((anchor) => ({ anchor, name: "route table", sure: true })),
+  ];
+};
+
+const standsHere = (component: Component, control: OutsideControl, firing: Firing): boolean => {
+  const isLogin = firing.focus.some(({ facts }) => facts["entry.login"] === true);
   if (control.login && control.place === "edge" && firing.focus.length > 0 && !isLogin) return false;
   const { kind, facts } = firing.view;
   const { stores, flows } = component.map;
@@ -64,6 +96,8 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
   const mitigations: Record<string, Mitigation> = {};
   const found: string[] = [];
   const used = new Set<string>();
+  const alarms: OutsideControl[] = [];
+  const promises: string[] = [];
   let settled = false;
   const add = (id: string, mitigation: Mitigation): void => {
     mitigations[id] = mitigation;
@@ -72,7 +106,7 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
     const { topic } = use;
     const text = sentence(fill(use.text, words));
     const leaves = fill(use.leaves, words);
-    const code = component.evidence.code(topic);
+    const code = codeFor(component, topic, firing);
     if (code.length > 0) {
       const best = [...code]
         .sort((a, b) => Number(speaksHere(topic, b, firing)) - Number(speaksHere(topic, a, firing)))
@@ -92,38 +126,80 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
     }
     for (const control of component.evidence.outside(topic)) {
       if (used.has(control.id) || !standsHere(component, control, firing)) continue;
+      if (use.about !== undefined && !new RegExp(use.about, "i").test(control.text)) continue;
       used.add(control.id);
-      add(`${topic}-outside`, {
-        text: `${text}: ${clause(control.name)}`,
+      add(`${topic}-${control.assumed ? "assumed" : "outside"}`, {
+        text: control.assumed
+          ? `${text}, the spec assumes ("${clause(control.name.replace(/"/g, "'"), 100)}")`
+          : `${text}: ${clause(control.name)}`,
         kind: "compensating",
         evidence: [],
-        control: control.id,
+        ...(control.assumed ? {} : { control: control.id }),
         ...(control.owner === undefined ? {} : { owner: control.owner }),
         leaves: control.leaves ?? leaves,
       });
       found.push(`${clause(control.name, 60)}${control.owner === undefined ? "" : ` (${control.owner})`}`);
-      settled ||= use.settles === true;
+      settled ||= use.settles === true && !control.assumed;
+      if (topic === "alarm") alarms.push(control);
     }
-    if (code.length === 0) addStated(component, use, text, leaves, add);
+    if (code.length === 0 && mitigations[`${topic}-assumed`] === undefined) {
+      const promise = addStated(component, firing, use, text, leaves, add);
+      if (promise !== undefined && use.settles === true) promises.push(promise);
+    }
   }
-  return { mitigations, settled, found };
+  return { mitigations, settled, found, alarms, promises };
 };
 
-/** What the spec promises and the code does not show is planned until it does. */
+/** Whether a statement is about the entry points in question, or about no entry point in particular. */
+const isAboutFocus = ({ about }: Statement, { focus, view }: Firing): boolean => {
+  if (about.length === 0) return true;
+  const things = focus.length > 0 ? focus : view.lists.entries;
+  return things.length > 0 && things.every(({ facts }) => about.includes(String(facts["entry.name"] ?? "")));
+};
+
+/**
+ * What the spec promises and the code does not show is planned until it does; what no code could show, such as a closed
+ * network, stands as the spec says. Returns what is promised, in the spec's words.
+ */
 const addStated = (
   component: Component,
-  { topic }: ControlUse,
+  firing: Firing,
+  { topic, about }: ControlUse,
   text: string,
   leaves: string,
   add: (id: string, mitigation: Mitigation) => void,
-): void => {
-  const [statement] = component.evidence.stated(topic);
-  if (statement === undefined) return;
+): string | undefined => {
+  const statement = component.evidence
+    .stated(topic)
+    .filter((each) => about === undefined || new RegExp(about, "i").test(each.text))
+    .filter((each) => isAboutFocus(each, firing))
+    .sort((a, b) => b.about.length - a.about.length)[0];
+  if (statement === undefined) return undefined;
+  const said = `"${clause(passage(statement.text, topics[topic].stated).replace(/"/g, "'"), 110)}"`;
+  if (outsideTopics.has(topic)) {
+    add(`${topic}-stated`, {
+      text: `${text}, the spec says (${said})`,
+      kind: "compensating",
+      evidence: [],
+      leaves,
+    });
+    return undefined;
+  }
   const seen = component.traits.observed ? "nothing in the code shows it" : "the code was not observed";
   add(`${topic}-stated`, {
-    text: `${text}, the spec says ("${clause(statement.text.replace(/"/g, "'"), 100)}"); ${seen}`,
+    text: `${text}, the spec says (${said}); ${seen}`,
     kind: "planned",
     evidence: [],
     leaves,
   });
+  return said;
+};
+
+/** The sentence or cell of a statement that a pattern is found in. */
+const passage = (text: string, pattern: string): string => {
+  const found = new RegExp(pattern, "i");
+  const parts = text
+    .split(/(?<=[.!?])\s+(?=\p{Lu})|;\s+/u)
+    .map((part) => part.replace(/^[\p{L} ]{3,24}: (?=\S)/u, ""));
+  return parts.find((part) => found.test(part)) ?? text;
 };

@@ -32,6 +32,15 @@ export const clause = (text: string, most = 160): string => {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1))} …`;
 };
 
+/** The first sentences of a text, as many as fit whole; a single one that is too long is cut at a word. */
+export const sentences = (text: string, most: number): string => {
+  const folded = text.replace(/\s+/g, " ").trim();
+  if (folded.length <= most) return folded;
+  const ends = [...folded.slice(0, most).matchAll(/[.!?](?=\s+[\p{Lu}`"])/gu)];
+  const last = ends[ends.length - 1]?.index;
+  return last === undefined ? clause(folded, most) : folded.slice(0, last + 1);
+};
+
 /** Words of a name that say something, lower case, without plural endings. */
 export const stems = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])

@@ -3,7 +3,7 @@
 import type { ArchitectureMap } from "../../model/schema.ts";
 import type { Spec } from "../../spec/types.ts";
 import { bare } from "./map/sheet.ts";
-import { clause, inSentence, listed, marked } from "./phrases.ts";
+import { clause, inSentence, listed, marked, sentences as wholeSentences } from "./phrases.ts";
 
 /** Names of at most three entries, those that hold secrets first. */
 const named = (entries: readonly { readonly name: string }[]): string =>
@@ -25,7 +25,7 @@ export const summaryOf = (spec: Spec, drawn: ArchitectureMap): string => {
     .filter(({ from, to }) => map.processes[from] !== undefined && map.externals[to] !== undefined)
     .flatMap(({ to }) => map.externals[to] ?? []);
   const sentences = [
-    clause(spec.summary === "" ? spec.title : spec.summary, 240),
+    clause(wholeSentences(spec.summary === "" ? spec.title : spec.summary, 240), 240),
     ...(callers.length === 0
       ? []
       : [`It is called by ${named(callers.flatMap((id) => map.externals[id] ?? []))}`]),
@@ -34,10 +34,10 @@ export const summaryOf = (spec: Spec, drawn: ArchitectureMap): string => {
     ...(assets.length === 0
       ? []
       : [
-          `If it falls, ${listed(
+          `At risk if it falls: ${listed(
             assets.map(({ name }) => inSentence(name)),
             4,
-          )} are at risk`,
+          )}`,
         ]),
   ];
   return `${sentences.join(". ")}.`;

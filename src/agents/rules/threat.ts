@@ -8,6 +8,7 @@ import { type Level, levels } from "../../model/schema.ts";
 import type { Firing } from "./fire.ts";
 import { type Defence, defend } from "./mitigate.ts";
 import { clause, inSentence, listed, marked } from "./phrases.ts";
+import { collapse } from "./view/anchors.ts";
 import type { Component } from "./view/component.ts";
 import { assetsAtStake, fill, type Words, wordsFor } from "./words.ts";
 
@@ -16,13 +17,17 @@ const shifted = (level: Level, by: number): Level => {
   return levels[at] ?? level;
 };
 
-const detection = (component: Component): string => {
-  const [alarm] = component.evidence.outside("alarm");
+/** What would tell somebody: an alarm that this threat sets off, else the trail that the code writes. */
+const detection = (component: Component, defence: Defence): string => {
+  const [alarm] = [
+    ...defence.alarms,
+    ...component.evidence.outside("alarm").filter(({ login, assumed }) => !login && !assumed),
+  ];
   if (alarm !== undefined)
     return `${clause(alarm.name, 80)}${alarm.owner === undefined ? "" : ` (${alarm.owner})`}`;
-  const [trail] = component.evidence.code("audit");
+  const trail = component.evidence.code("audit").find(({ sure }) => sure);
   return trail === undefined
-    ? "nobody, as far as spec and code show"
+    ? "nothing that spec or code names"
     : `afterwards, what ${marked(trail.anchor)} writes`;
 };
 
@@ -46,7 +51,7 @@ const severityOf = (
     `Who: ${inSentence(fill(severity.who, words))}`,
     `Needs: ${inSentence(fill(severity.needs, words))}`,
     `Gets: ${inSentence(fill(severity.gets, words))}`,
-    `Noticed by: ${detection(component)}`,
+    `Noticed by: ${detection(component, defence)}`,
     ...(raised.length === 0 ? [] : [`Raised: ${inSentence(because(raised))}`]),
     ...(lowered.length === 0 ? [] : [`Lowered: ${inSentence(because(lowered))}`]),
     ...(defence.found.length === 0
@@ -62,7 +67,10 @@ const severityOf = (
 const codeOf = (component: Component, firing: Firing): string[] => {
   const { rule, focus, view } = firing;
   if (rule.at !== undefined) return [...component.spots[rule.at]].sort(compare).slice(0, 6);
-  const places = focus.flatMap(({ anchors }) => anchors);
+  const places = collapse(
+    component,
+    focus.flatMap(({ anchors }) => anchors),
+  );
   const { flows, stores } = component.map;
   const element =
     view.kind === "flow"
@@ -75,11 +83,19 @@ const codeOf = (component: Component, firing: Firing): string[] => {
   return [...new Set(places.length > 0 ? places : (element ?? []))].sort(compare).slice(0, 6);
 };
 
+/** What the spec has decided already is to be built, not to be thought about again. */
+const nextStep = (component: Component, next: string, words: Words, defence: Defence): string => {
+  const [promise] = defence.promises;
+  return promise === undefined || !component.traits.observed
+    ? fill(next, words)
+    : `Build what the spec promises (${promise}), and keep the check above as a test.`;
+};
+
 export const writeThreat = (component: Component, firing: Firing): NewThreat => {
   const { rule, focus, view } = firing;
   const assets = assetsAtStake(component, view, rule, focus);
   const code = codeOf(component, firing);
-  const base = wordsFor(component, view, focus, assets, rule.at === undefined ? [] : code);
+  const base = wordsFor(component, view, focus, assets, rule.at === undefined ? [] : code, rule.group);
   const words: Words =
     rule.at === undefined
       ? base
@@ -100,7 +116,7 @@ export const writeThreat = (component: Component, firing: Firing): NewThreat => 
     status: defence.settled ? "mitigated" : "open",
     mitigations: { ...defence.mitigations },
     check: fill(rule.check, words),
-    ...(defence.settled ? {} : { next: fill(rule.next, words) }),
+    ...(defence.settled ? {} : { next: nextStep(component, rule.next, words, defence) }),
     covers: [],
   };
 };

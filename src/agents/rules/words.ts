@@ -1,6 +1,7 @@
 // Fills templates with the component's own names.
 
 import type { Rule, Template } from "../../frameworks/rule.ts";
+import { stated } from "./map/facts.ts";
 import { productOf, technologyOf } from "./map/names.ts";
 import { inSentence, listed, marked, sentence, stems } from "./phrases.ts";
 import type { Component } from "./view/component.ts";
@@ -8,8 +9,27 @@ import { between } from "./view/flow.ts";
 import type { View } from "./view/index.ts";
 import type { Thing } from "./view/things.ts";
 
-const labels = (things: readonly Thing[], fallback: string): string =>
-  listed(things.map(({ label }) => label)) || fallback;
+/** Up to two things by their names, more of them by what they are together: one more then changes no sentence. */
+const labels = (things: readonly Thing[], fallback: string, group: string): string => {
+  const names = [...new Set(things.map(({ label }) => label))];
+  return names.length > 2 ? group : listed(names) || fallback;
+};
+
+/** What several things are called together, by their kind. */
+const kindOf = (things: readonly Thing[], component: string): string => {
+  const all = (flag: string): boolean => things.every(({ facts }) => facts[flag] === true);
+  if (all("entry.http")) return `routes of ${component}`;
+  if (all("entry.command")) return `commands of ${component}`;
+  if (all("entry.function")) return `functions of ${component}`;
+  if (all("entry.queue")) return `queues of ${component}`;
+  const [first] = things;
+  const has = (name: string): boolean => first?.facts[name] !== undefined;
+  if (has("outbound.name")) return `services that ${component} calls`;
+  if (has("launch.name")) return `programs that ${component} starts`;
+  if (has("secret.name")) return `settings of ${component}`;
+  if (has("file.name")) return `files of ${component}`;
+  return `entry points of ${component}`;
+};
 
 const elementName = ({ map }: Component, id: string): string =>
   map.externals[id]?.name ?? map.processes[id]?.name ?? map.stores[id]?.name ?? id;
@@ -33,11 +53,15 @@ export const assetsAtStake = (
   const here = view.assets.filter((id) => !fromEnvironment(id));
   const kept = view.kind === "process" ? here.filter((id) => held.has(id)) : [];
   const own = ofFocus.length > 0 ? ofFocus : kept.length > 0 ? kept : here;
-  const candidates = own.length > 0 ? own : Object.keys(map.assets).filter((id) => !fromEnvironment(id));
+  // What a flow carries is what is said to flow there, and a place in the code may touch none of the assets.
+  const candidates =
+    own.length > 0 || view.kind === "flow" || view.kind === "external"
+      ? own
+      : Object.keys(map.assets).filter((id) => !fromEnvironment(id));
   const named =
     pattern === undefined ? [] : candidates.filter((id) => pattern.test(map.assets[id]?.name ?? ""));
   const wide =
-    pattern === undefined || named.length > 0
+    pattern === undefined || named.length > 0 || (view.kind === "flow" && candidates.length > 0)
       ? []
       : Object.keys(map.assets).filter(
           (id) => pattern.test(map.assets[id]?.name ?? "") && !fromEnvironment(id),
@@ -84,8 +108,16 @@ const acrossWhat = (component: Component, view: View, focus: readonly Thing[]): 
   return "";
 };
 
+/** Where the focus is in the code; nothing where that only repeats its name, or where there are many. */
 const placesOf = (focus: readonly Thing[]): string => {
-  const anchors = [...new Set(focus.flatMap(({ anchors: places }) => places))];
+  if (focus.length > 2) return "";
+  const anchors = [
+    ...new Set(
+      focus.flatMap(({ anchors: places, facts }) =>
+        places.filter((anchor) => !anchor.includes(`.${String(facts["entry.name"] ?? "\u0000")}`)),
+      ),
+    ),
+  ];
   const shown = anchors.filter((anchor) => anchor.includes("#"));
   const list = (shown.length > 0 ? shown : anchors).slice(0, 2).map(marked);
   return list.length === 0 ? "" : ` (${listed(list)})`;
@@ -126,6 +158,7 @@ export const wordsFor = (
   focus: readonly Thing[],
   assets: readonly string[],
   spots: readonly string[] = [],
+  group?: string,
 ): Words => {
   const { map, things, process } = component;
   const self = marked(map.processes[process]?.name ?? process);
@@ -147,9 +180,20 @@ export const wordsFor = (
   const open = things.entries.filter(
     (entry) => entry.facts["entry.anonymous"] === true && entry.facts["entry.health"] !== true,
   );
-  const auth = [
-    ...new Set(focus.map((thing) => String(thing.facts["entry.auth"] ?? "")).filter((text) => text !== "")),
+  const proofs = [
+    ...new Set(focus.map((thing) => String(thing.facts["entry.proof"] ?? "")).filter((text) => text !== "")),
   ];
+  // "Session token" says enough where another route asks for "session token with role support".
+  const auth = proofs.filter(
+    (text) => !proofs.some((other) => other !== text && text.toLowerCase().startsWith(other.toLowerCase())),
+  );
+  const senders = things.entries.filter((entry) => entry.facts["entry.sends"] === true);
+  const limits = Object.values(map.controls).filter(
+    ({ name, description }) =>
+      view.kind === "external" && isPlacedAt(component, `${name} ${description ?? ""}`, name, view.name),
+  );
+  const some = (list: readonly Thing[], fallback: string): string =>
+    labels(list, fallback, kindOf(list, self));
   const flow = view.kind === "flow" ? map.flows[view.id] : undefined;
   const store = view.kind === "store" ? map.stores[view.id] : undefined;
   const operators = Object.values(map.externals)
@@ -176,20 +220,27 @@ export const wordsFor = (
   return {
     component: self,
     name: view.kind === "flow" ? `"${view.name.replace(/"/g, "'")}"` : marked(view.name),
-    focus: labels(focus, "it"),
+    focus: labels(focus, "it", (group ?? kindOf(focus, self)).replaceAll("{component}", self)),
     at: placesOf(focus),
     callers: listed(callers.map((id) => marked(elementName(component, id)))) || `whoever can reach ${self}`,
-    assets: assetNames(assets) || `what ${self} keeps`,
+    assets:
+      assetNames(assets) ||
+      (flow !== undefined && flow.data !== undefined ? inSentence(flow.data) : `what ${self} keeps`),
     stores: listed(stores, 3) || `what ${self} keeps`,
     across: acrossWhat(component, view, focus),
-    secrets: labels(things.secrets, "whatever secrets lie there"),
+    secrets: some(things.secrets, "whatever secrets lie there"),
     providers: listed(mailers.length > 0 ? mailers : providers, 3) || "the services that it calls",
     auth: listed(auth.map((text) => inSentence(text))) || "a credential",
-    entries: labels(entries, "its entry points"),
-    changing: labels(changing, "no entry point"),
-    open: labels(open, "its entry points"),
-    outbound: labels(things.outbound, "no outbound call"),
-    launches: labels(things.launches, "no other program"),
+    entries: some(entries, `entry points of ${self}`),
+    changing:
+      changing.length > 2
+        ? `${kindOf(changing, self)} that change something`
+        : some(changing, "no entry point"),
+    open: some(open, `entry points of ${self}`),
+    outbound: some(things.outbound, "no outbound call"),
+    launches: some(things.launches, "no other program"),
+    senders: some(senders, `entry points of ${self}`),
+    limits: listed(limits.map(({ name }) => inSentence(name))) || "what it limits and refuses",
     operators: listed(operators) || listed(others) || "people who operate it",
     holds: assetNames(store?.holds ?? []) || listed(carried, 2) || "what it keeps",
     others: listed(others) || "other programs",
@@ -200,6 +251,13 @@ export const wordsFor = (
     protocol: flow?.protection ?? flow?.protocol ?? unsaid(component, view),
     protection: flow?.protection ?? flow?.protocol ?? unsaid(component, view),
   };
+};
+
+/** Whether the spec says of a control that it stands at an element. */
+const isPlacedAt = ({ sources }: Component, text: string, control: string, element: string): boolean => {
+  const fact = stated(sources, "control").find(({ name }) => name === control);
+  const where = fact?.fields["where"] ?? text;
+  return where.toLowerCase().includes(element.toLowerCase());
 };
 
 /** How a flow runs when nothing says it: by what its ends are. */

@@ -9,7 +9,7 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     over: "entries",
     where: { all: [{ has: "entry.list" }, { not: { has: "entry.bounded" } }] },
-    title: "Answers of {focus} grow with everything there is",
+    title: "Lists of {component} grow with everything there is",
     scenario:
       "No limit was stated or seen for the list behind {focus}{at}. Someone who may ask for it, from {callers} or with a credential from there, does so a few times at once when {stores} has grown; each answer is built in memory as a whole and {component} stops serving everyone else.",
     check:
@@ -60,9 +60,9 @@ export const denialOfService: readonly Rule[] = [
         { any: [{ has: "entry.anonymous" }, { has: "entry.upload" }] },
       ],
     },
-    title: "Bodies of any size are read at {focus} before the sender is known",
+    title: "A body that never ends fills the memory of {component}",
     scenario:
-      "Someone opens many connections to {focus}{at}{across} and sends a body that never ends. Unless it is cut off where bodies are read, {component} collects it in memory until it is killed, and all routes with it ({entries}).",
+      "Someone opens many connections to {focus}{at}{across} and sends bodies that never end, or a byte a second. A reader without an end to it collects them in memory until {component} is killed, and every route with it. No account is needed: these bodies are read before anyone is known.",
     check:
       "Send 200 MB to {focus}, once quickly and once a byte a second: expect 413 or a closed connection within seconds.",
     next: "Count bytes while reading, stop at the largest body that {focus} needs, and end slow requests.",
@@ -82,11 +82,17 @@ export const denialOfService: readonly Rule[] = [
         leaves: "many small bodies at once",
       },
       {
+        topic: "receive-deadline",
+        text: "slow requests are ended",
+        leaves: "many requests that are just quick enough",
+      },
+      {
         topic: "gateway",
         text: "a gateway stands in front of the routes",
         leaves: "callers who don't pass the gateway",
       },
     ],
+    group: "the routes of {component} that need no account",
     risk: "body|payload|size",
     example: {
       fires: [
@@ -105,7 +111,7 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     over: "entries",
     where: { all: [{ has: "entry.document" }, { has: "entry.function" }] },
-    title: "A small input keeps {focus} busy for ever",
+    title: "A small input keeps {component} busy for ever",
     scenario:
       "Someone writes an input for {focus}{at} that is small and costly: nested a hundred thousand deep, an alias that refers to itself, a pattern that tries every split. {callers} run it in their own process, so they hang or die with it, and again at each run for as long as the input is there.",
     check:
@@ -145,9 +151,9 @@ export const denialOfService: readonly Rule[] = [
         { not: { any: [{ has: "outbound.timeout" }, { has: "outbound.broker" }] } },
       ],
     },
-    title: "Nothing ends the wait of {component} for {focus}",
+    title: "Nothing ends the wait of {component} for another service",
     scenario:
-      "{component} calls {focus}{at} and no deadline was seen. When that service accepts connections and never answers – an outage there, or someone who fills its queue – every request that leads to it waits, sockets and memory pile up, and routes that don't need it ({entries}) go down too.",
+      "{component} calls {focus}{at} and no deadline was seen. When that service accepts connections and never answers – an outage there, or someone who fills its queue – every request that leads to it waits, sockets and memory pile up, and routes that don't need it go down too.",
     check:
       "Replace it by a listener that accepts and stays silent: the routes that call it must answer within seconds, the others as before.",
     next: "Pass `AbortSignal.timeout` of a few seconds to the call, and decide what the route answers then.",
@@ -185,9 +191,9 @@ export const denialOfService: readonly Rule[] = [
     where: { all: [{ has: "entry.credential" }, { has: "entry.public" }] },
     // A limit on guesses is a limit on hashes; it stands with the guesses.
     unless: { any: [{ has: "code.rate-limit" }, { has: "outside.rate-limit" }] },
-    title: "Each wrong password at {focus} costs {component} more than its sender",
+    title: "Each wrong password costs {component} more than its sender",
     scenario:
-      "A slow hash runs at {focus}{at} before the answer can be no. Someone sends a few hundred logins a second{across} with invented names; every core is busy hashing, memory fills with the hash's own, and signed-in people get no answer on the other routes either ({entries}).",
+      "A slow hash runs at {focus}{at} before the answer can be no. Someone sends a few hundred logins a second{across} with invented names; every core is busy hashing, memory fills with the hash's own, and signed-in people get no answer on the other routes either.",
     check:
       "Send 200 wrong logins in parallel and measure another route: it must answer within its usual time.",
     next: "Limit how many hashes run at once at {focus}, and answer 429 to the rest before hashing.",
@@ -228,7 +234,7 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     over: "entries",
     where: { all: [{ has: "entry.sends" }, { has: "entry.anonymous" }, { has: "entry.public" }] },
-    title: "Anyone can make {component} send mail through {focus}",
+    title: "Strangers make {component} fill a mailbox that is not theirs",
     scenario:
       "Someone calls {focus}{at} again and again with one victim's address, or with thousands of addresses. Each call makes {component} send through {providers}: the victim's mailbox fills, the bill grows, and the sender's good name goes, after which real messages are lost too.",
     check: "Call {focus} thirty times within a minute for one address: at most a few messages may leave.",
@@ -246,9 +252,15 @@ export const denialOfService: readonly Rule[] = [
         topic: "rate-limit",
         settles: true,
         text: "calls are limited",
-        leaves: "slow calls from many addresses",
+        leaves: "a mail now and then to each of many people",
+        about: "mail|address|per (user|account|person)|flood|sign.?in|log.?in",
       },
-      { topic: "alarm", text: "unusual volume raises an alarm", leaves: "the time until someone reacts" },
+      {
+        topic: "alarm",
+        about: "mail|volume|bounce|quota",
+        text: "unusual volume raises an alarm",
+        leaves: "the time until someone reacts",
+      },
     ],
     risk: "mail|flood|rate.?limit|bomb",
     example: {
@@ -269,12 +281,21 @@ export const denialOfService: readonly Rule[] = [
         { has: "entry.http" },
         { has: "entry.public" },
         { has: "entry.anonymous" },
-        { not: { any: [{ has: "entry.credential" }, { has: "entry.sends" }, { has: "entry.health" }] } },
+        {
+          not: {
+            any: [
+              { has: "entry.credential" },
+              { has: "entry.sends" },
+              { has: "entry.redeems" },
+              { has: "entry.health" },
+            ],
+          },
+        },
       ],
     },
-    title: "Strangers can keep {component} busy through {focus}",
+    title: "Strangers keep {component} busy without an account",
     scenario:
-      "No account is needed for {focus}{at}, so nothing tells one stranger's thousandth request from a first{across}. Each one costs {component} a place in its queue and, where the route looks into it, a connection to {stores}; people and programs with work to do wait.",
+      "No account is needed for {focus}{at}, so one stranger's thousandth request looks like a first{across}. Each one costs {component} a place in its queue and, where the route looks into it, a connection to {stores}; people and programs with work to do wait.",
     check: "Send 500 requests a second to {focus} for a minute and measure a route that needs a session.",
     next: "Limit requests by address in front of {component}, and let {focus} answer without touching {stores}.",
     weakness: ["CWE-799"],
@@ -294,11 +315,11 @@ export const denialOfService: readonly Rule[] = [
       },
       {
         topic: "gateway",
-        settles: true,
         text: "a gateway takes the flood",
         leaves: "callers who don't pass the gateway",
       },
     ],
+    group: "the routes of {component} that need no account",
     risk: "flood|ddos|rate.?limit",
     example: {
       fires: ["entry GET /search | from=Browser; authentication=none"],
@@ -312,7 +333,7 @@ export const denialOfService: readonly Rule[] = [
     when: { any: [{ has: "code.lockout" }, { has: "outside.lockout" }, { has: "stated.lockout" }] },
     over: "entries",
     where: { has: "entry.credential" },
-    title: "A stranger locks people out through {focus}",
+    title: "A stranger locks people out of {component}",
     scenario:
       "An account closes after some wrong passwords at {focus}{at}. Someone who knows people's mail addresses sends that many for each of them{across}, every quarter of an hour; nobody can log in and support is busy.",
     check:
@@ -345,7 +366,7 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     over: "entries",
     where: { has: "entry.queue" },
-    title: "One message that {focus} can't digest blocks those behind it",
+    title: "One message that {component} can't digest blocks those behind it",
     scenario:
       "The consumer at {focus}{at} takes a message, fails, and gets it again. A producer with a fault, or someone who may publish, sends one that always fails; the consumer turns in circles and {assets} fall behind for everyone.",
     check:
@@ -384,9 +405,9 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     when: { any: [{ has: "process.http" }, { some: ["entries", { has: "entry.queue" }] }] },
     over: "launches",
-    title: "Each request of {component} starts a {focus} and none is counted",
+    title: "Requests make {component} start more programs than the machine bears",
     scenario:
-      "A caller of {entries} makes {component} start {focus}{at}. Nothing seen limits how many run at once or how long; a few dozen slow ones take the machine's memory and process table, and {component} fails for all.",
+      "A caller of {entries} makes {component} start {focus}{at}. Unless something limits how many run at once and how long, a few dozen slow ones take the machine's memory and process table, and {component} fails for all.",
     check:
       "Make the program sleep for a minute and send fifty requests: at most a few may run, the others must be refused quickly.",
     next: "Run {focus} through a small pool with a deadline, and answer 503 when it is full.",
@@ -416,7 +437,7 @@ export const denialOfService: readonly Rule[] = [
     category: "denial-of-service",
     over: "entries",
     where: { has: "entry.scheduled" },
-    title: "Nobody misses {focus} when it stops",
+    title: "Nobody misses a scheduled run of {component} when it stops",
     scenario:
       "Nothing but a timer starts {focus}{at}. After a failed deployment or one exception it does not run any more and nothing complains; what it should have ended, sent or deleted – {assets} – stays, until somebody is hurt by it.",
     check: "Stop the schedule in a test environment: someone must be told within twice its interval.",
@@ -458,6 +479,7 @@ export const denialOfService: readonly Rule[] = [
           not: {
             any: [
               { has: "entry.webhook" },
+              { has: "entry.redeems" },
               { has: "entry.credential" },
               { matches: ["entry.method", "^DELETE$"] },
             ],
@@ -465,9 +487,9 @@ export const denialOfService: readonly Rule[] = [
         },
       ],
     },
-    title: "Strangers add rows to {name} through {focus} and nothing takes them out",
+    title: "Rows that strangers have made pile up in {name}",
     scenario:
-      "Rows are written to {name} through {focus}{at} before anyone has proven who they are. Someone lets a script run over a weekend{across}; tables and indexes of {holds} grow until queries are slow or the disk is full, and then nothing can be written any more.",
+      "{focus} may write to {name} before anyone has proven who they are. Someone lets a script run over a weekend{across}; rows that nobody ever uses pile up until queries are slow or the disk is full, and then {component} can't write any more.",
     check: "Call {focus} 100,000 times in a copy: rows must be bounded, and old ones gone after their time.",
     next: "Give each row that {focus} writes an end, delete ended rows on a schedule, and count rows by address.",
     weakness: ["CWE-400"],
@@ -481,7 +503,12 @@ export const denialOfService: readonly Rule[] = [
     controls: [
       { topic: "rate-limit", settles: true, text: "requests are limited", leaves: "slow growth" },
       { topic: "cleanup", settles: true, text: "ended rows are deleted", leaves: "growth faster than that" },
-      { topic: "alarm", text: "size raises an alarm", leaves: "the time until someone reacts" },
+      {
+        topic: "alarm",
+        about: "size|disk|growth|rows|volume",
+        text: "size raises an alarm",
+        leaves: "the time until someone reacts",
+      },
     ],
     risk: "growth|disk full|fill",
     example: {
@@ -505,11 +532,12 @@ export const denialOfService: readonly Rule[] = [
         { not: { eq: ["store.technology", "cache"] } },
         { not: { eq: ["store.technology", "files"] } },
         { has: "sensitive" },
+        { not: { any: [{ has: "outside.backup" }, { has: "stated.backup" }] } },
       ],
     },
     title: "What is deleted in {name} stays deleted",
     scenario:
-      "A wrong migration, an operator's slip or an intruder with {connection} deletes {holds} in {name}. Unless a copy can be restored, {component} has nothing to serve from then on, and {assets} are gone.",
+      "A wrong migration, an operator's slip or an intruder with {connection} deletes what {name} holds. Unless a copy can be restored, {component} has nothing to serve from then on, and {assets} are gone.",
     check:
       "Restore last night's state of {name} into an empty place and start {component} on it, with a clock running.",
     next: "State in the spec who backs {name} up, how old a restored state may be, and when it was last tried.",
@@ -575,9 +603,9 @@ export const denialOfService: readonly Rule[] = [
     kind: "store",
     category: "denial-of-service",
     when: { eq: ["store.technology", "cache"] },
-    title: "A full or restarted {name} loses {holds}",
+    title: "A full or restarted {name} forgets what it holds",
     scenario:
-      "{name} keeps {holds} in memory. A neighbour that shares it, or a flood of new keys through {entries}, makes it drop the oldest; a restart drops all. Whatever relies on it begins from nothing at the same moment: people are signed out, counts start at zero, what was seen before counts as new.",
+      "{name} keeps {holds} in memory. A neighbour that shares it, or a flood of new keys, makes it drop the oldest; a restart drops all. Whatever relies on it begins from nothing at the same moment: people are signed out, counts start at zero, what was seen before counts as new.",
     check:
       "Empty {name} under load: {component} must recover by itself, and limits that are counted there must fail closed.",
     next: "Set a memory limit and policy for {name} that suits {holds}, and decide in code what an unknown key means.",
@@ -606,7 +634,7 @@ export const denialOfService: readonly Rule[] = [
     when: { all: [{ eq: ["store.technology", "relational"] }, { has: "store.shared" }] },
     title: "{others} can use up the connections of {name}",
     scenario:
-      "{name} serves {component} and {others}. A long query or a leak of connections there takes the last slot; every route of {component} that needs a row ({entries}) fails until someone ends the query by hand.",
+      "{name} serves {component} and {others}. A long query or a leak of connections there takes the last slot; every route of {component} that needs a row fails until someone ends the query by hand.",
     check:
       "Open connections to {name} from the other side until it refuses: {component} must keep its share.",
     next: "Limit connections for each account in {name}, and set a statement timeout.",
@@ -642,10 +670,10 @@ export const denialOfService: readonly Rule[] = [
     when: { all: [{ has: "flow.outbound" }, { has: "flow.networked" }] },
     title: "When {to} is down or has had enough, {component} can't finish its work",
     scenario:
-      "{component} sends what it has for {to} ({data}){across}. An outage there, or a quota that someone uses up through {open}, means that it does not get out; unless it is kept, it is lost, and the person waiting for it tries again and makes it worse.",
+      "{component} sends what it has for {to} ({data}){across} while its caller waits. An outage there, or a quota that is used up, means that it does not get out; unless it is kept, it is lost, and whoever waits for it tries again and makes it worse.",
     check:
       "Answer 503 and then 429 in place of {to} for ten minutes: what was to be sent must go out afterwards, once.",
-    next: "Write what has to go to {to} into {stores} with the change itself, and send from there with retries.",
+    next: "Decide what {component} answers when {to} does not, or keep what has to go there and send it later with retries.",
     weakness: ["CWE-754"],
     attack: ["CAPEC-131"],
     severity: {

@@ -24,9 +24,9 @@ export const elevationOfPrivilege: readonly Rule[] = [
         },
       ],
     },
-    title: "Calls of {focus} act on whichever id the caller puts in",
+    title: "A caller of {component} puts in someone else's id",
     scenario:
-      "A caller with an account of their own ({callers}) replaces the id in {focus}{at} by another person's, found in a link, a list or by counting. They are who they say they are; whether the object is theirs was not seen to be asked, so the call acts on someone else's ({assets}).",
+      "A caller with an account of their own replaces the id in {focus}{at} by another person's, found in a link, a list or by counting. They are who they say they are; unless the call also asks whether the object is theirs, it acts on someone else's ({assets}).",
     check:
       "Make an object with one account and call {focus} for it with another: expect 404 and no change in {stores}.",
     next: "Put the account into the query itself (`where id = $1 and account = $2`) in {focus}, so that a foreign id finds nothing.",
@@ -57,6 +57,7 @@ export const elevationOfPrivilege: readonly Rule[] = [
         leaves: "whether {focus} runs through it",
       },
     ],
+    group: "the routes of {component} that take an id",
     risk: "other (account|user|tenant)|\\bids?\\b|ownership",
     example: {
       fires: ["entry DELETE /notes/:id | from=Browser; authentication=session"],
@@ -69,9 +70,9 @@ export const elevationOfPrivilege: readonly Rule[] = [
     category: "elevation-of-privilege",
     over: "entries",
     where: { all: [{ has: "entry.admin" }, { has: "entry.authenticated" }] },
-    title: "An ordinary account tries {focus}",
+    title: "An ordinary account tries the administrative calls of {component}",
     scenario:
-      "Someone with an ordinary account guesses the address of {focus}{at} and calls it with their own session{across}. If being signed in is all that is asked there, they reach {assets} of every account.",
+      "Someone with an ordinary account guesses the address of {focus}{at} and calls it with their own credential{across}. Were being signed in all that is asked there, they would reach {assets} of every account.",
     check: "Call {focus} with an ordinary account's session: expect 403, and nothing in the body.",
     next: "Ask for the role in {focus} itself, refuse by default, and add the call above as a test.",
     weakness: ["CWE-862"],
@@ -128,7 +129,7 @@ export const elevationOfPrivilege: readonly Rule[] = [
     category: "elevation-of-privilege",
     over: "entries",
     where: { has: "entry.role-field" },
-    title: "Callers of {focus} name their own role",
+    title: "Callers of {component} name their own role",
     scenario:
       "A role, scope, tenant or owner comes from the caller at {focus}{at}. Someone who may call it for a good reason writes a higher role or another tenant into that field{across}; later checks believe what was stored, and open {assets} to them.",
     check:
@@ -283,7 +284,7 @@ export const elevationOfPrivilege: readonly Rule[] = [
     over: "entries",
     where: { has: "entry.command" },
     when: { any: [{ has: "secrets" }, { has: "launches" }] },
-    title: "Runs of {focus} have all the rights of their operator",
+    title: "Runs of {component} have all the rights of their operator",
     scenario:
       "A run of {focus}{at} has the whole environment and file system of whoever started it, with {secrets}. A hostile value in what it reads – a file name, a row, an answer – then acts with an operator's or a build job's rights, and not with the few that the command needs.",
     check:
@@ -325,9 +326,9 @@ export const elevationOfPrivilege: readonly Rule[] = [
         { any: [{ has: "entry.session" }, { matches: ["entry.auth", "session|token|jwt|cookie"] }] },
       ],
     },
-    title: "A right that was taken away still works at {focus}",
+    title: "A right that was taken away still works at {component}",
     scenario:
-      "Someone whose role was taken away this morning still has the session from yesterday. If the role was written into the session at login and {focus}{at} believes it, they keep reaching {assets} of every account until that session ends.",
+      "Someone whose role was taken away this morning still has the session from yesterday. Were the role written into the session at login and believed at {focus}{at}, they would keep reaching {assets} of every account until that session ends.",
     check:
       "Take a role away while its holder is signed in, then call {focus} with the old session: expect 403.",
     next: "Read the role from {stores} at each call of {focus}, or end all sessions of an account when its role changes.",
@@ -340,6 +341,12 @@ export const elevationOfPrivilege: readonly Rule[] = [
       gets: "the old role until the session ends",
     },
     controls: [
+      {
+        topic: "fresh-rights",
+        settles: true,
+        text: "the right is looked up at each call",
+        leaves: "the account that keeps the role",
+      },
       {
         topic: "revocation",
         text: "sessions can be ended",

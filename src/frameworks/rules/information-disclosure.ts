@@ -9,7 +9,7 @@ export const informationDisclosure: readonly Rule[] = [
     category: "information-disclosure",
     over: "entries",
     where: { has: "entry.token-in-url" },
-    title: "The address of {focus} holds a secret, and addresses are written down",
+    title: "An address of {component} holds a secret, and addresses are written down",
     scenario:
       "A secret is part of the address of {focus}{at}. Every proxy, access log, browser history and Referer header on the way keeps addresses; whoever may read one of those uses the value{across} and reaches {assets}.",
     check:
@@ -44,12 +44,12 @@ export const informationDisclosure: readonly Rule[] = [
       all: [
         { any: [{ has: "entry.credential" }, { has: "entry.recovery" }] },
         { has: "entry.public" },
-        { not: { has: "entry.command" } },
+        { not: { any: [{ has: "entry.command" }, { has: "entry.redeems" }] } },
       ],
     },
-    title: "Strangers learn from {focus} who has an account",
+    title: "Strangers learn from {component} who has an account",
     scenario:
-      "Someone sends a list of mail addresses to {focus}{at}{across} and compares the answers: text, status, and the time, since a password hash is only computed for accounts that exist. The ones that differ have an account, which is worth a phishing mail or a sale.",
+      "Someone sends a list of mail addresses to {focus}{at}{across} and compares the answers: text, status, and the time, which is longer where a hash is computed or a mail is sent for accounts that exist. The ones that differ have an account, which is worth a phishing mail or a sale.",
     check:
       "Time a hundred tries at {focus} for a known and for an unknown name: status, body and median time must be the same.",
     next: "Answer the same text for both, and compute a hash against a fixed value when the account does not exist.",
@@ -59,7 +59,7 @@ export const informationDisclosure: readonly Rule[] = [
       level: "low",
       who: "Anyone who can reach {focus}{across}",
       needs: "a list of addresses",
-      gets: "the list of those with an account, no {assets} yet",
+      gets: "the list of those with an account, and nothing of theirs yet",
     },
     controls: [
       {
@@ -70,7 +70,7 @@ export const informationDisclosure: readonly Rule[] = [
       },
       { topic: "rate-limit", text: "tries are limited", leaves: "slow lists from many addresses" },
     ],
-    assets: "mail|account|user",
+    assets: "e-?mail|address|account|user",
     risk: "enumerat|who has an account",
     example: {
       fires: ["entry POST /login | from=Browser; inputs=email,password"],
@@ -82,8 +82,10 @@ export const informationDisclosure: readonly Rule[] = [
     kind: "process",
     category: "information-disclosure",
     over: "entries",
-    where: { all: [{ has: "entry.health" }, { has: "entry.anonymous" }] },
-    title: "Anyone can learn from {focus} when {component} is weak",
+    where: {
+      all: [{ has: "entry.health" }, { has: "entry.anonymous" }, { not: { has: "entry.inside" } }],
+    },
+    title: "Anyone can learn when {component} is weak",
     scenario:
       "Everyone gets an answer from {focus}{at}{across}. Someone polls it to learn version, uptime or which dependency is down ({stores}), and times the next step to the minutes in which {component} has just restarted or fails open.",
     check:
@@ -131,9 +133,9 @@ export const informationDisclosure: readonly Rule[] = [
         { not: { has: "entry.health" } },
       ],
     },
-    title: "Errors of {stores} reach the callers of {focus}",
+    title: "The text of an inner error reaches callers of {component}",
     scenario:
-      "Someone sends {focus}{at} values that a handler is not ready for. Nothing seen in the code stands between an error thrown below and the reply, so a query text, a table name or a host from {stores} may come back and shows the next step.",
+      "Someone sends {focus}{at} values that a handler is not ready for. Where an error thrown below becomes the reply, a query text, a table name or a host from {stores} comes back and shows the next step.",
     check:
       "Stop {stores} and call {focus}: the body must hold a fixed text and a reference number, no message of the driver.",
     next: "Catch everything in one place at the edge, log the error with a number, and send that number alone.",
@@ -153,6 +155,8 @@ export const informationDisclosure: readonly Rule[] = [
         leaves: "errors thrown outside it",
       },
     ],
+    group: "the routes of {component} that take a value",
+    assets: "",
     risk: "error",
     example: {
       fires: [
@@ -168,20 +172,20 @@ export const informationDisclosure: readonly Rule[] = [
     kind: "process",
     category: "information-disclosure",
     over: "secrets",
-    where: { not: { has: "secret.literal" } },
-    title: "{focus} can be read from the environment of {component}",
+    where: { not: { any: [{ has: "secret.literal" }, { has: "secret.address" }] } },
+    title: "Secrets of {component} can be read from its environment",
     scenario:
       "{component} takes {focus}{at} from its environment. Whoever sees that – a crash report, a debug page, `/proc/<pid>/environ` under the same account, a child process, the deployment's own listing – holds {assets} and goes to {stores} or {providers} directly, past every check of the routes.",
     check:
-      "Make the process crash and read its report and log, and run `env` in each child process: none of {focus} may be there.",
-    next: "Read {focus} once at start, delete them from `process.env`, and pass children an environment that names what they need.",
+      "Make the process crash and read its report and log, and run `env` in each child process: none of the values may be there.",
+    next: "Read secrets once at start, delete them from `process.env`, and pass children an environment that names what they need.",
     weakness: ["CWE-526"],
     attack: ["CAPEC-37"],
     severity: {
       level: "low",
       who: "Whoever may read the process's surroundings: platform operators, crash tools, children",
       needs: "one look",
-      gets: "{focus} until they are changed",
+      gets: "what the values open, until they are changed",
       raise: [
         {
           when: {
@@ -212,6 +216,42 @@ export const informationDisclosure: readonly Rule[] = [
     example: {
       fires: ["code secret DATABASE_URL @src/db.ts#open"],
       rests: ["code entry GET /notes @src/notes.ts#list"],
+    },
+  },
+  {
+    id: "stride/process/information-disclosure/configured-destination",
+    kind: "process",
+    category: "information-disclosure",
+    over: "outbound",
+    where: { all: [{ has: "outbound.configured" }, { not: { has: "outbound.broker" } }] },
+    title: "Whoever sets an address of {component} decides who gets what it sends",
+    scenario:
+      "{component} takes the address of {focus}{at} from a setting and sends there whatever it says, in clear too if it begins with `http:`. Someone who can change the deployment's settings, or slips in a wrong one with a release, points it at a host of their own; the calls succeed, and nothing looks broken.",
+    check:
+      "Start {component} with `http://` and with an unknown host in the setting: it must refuse to start, not send.",
+    next: "Check the setting at start: https only, and a host from a short list that is reviewed like code.",
+    weakness: ["CWE-15"],
+    attack: ["CAPEC-176"],
+    severity: {
+      level: "low",
+      who: "Whoever can change settings of the deployment, in error or on purpose",
+      needs: "one value",
+      gets: "what {component} sends from then on",
+      raise: [{ when: { some: ["focus", { has: "outbound.secret" }] }, because: "what is sent is secret" }],
+    },
+    controls: [
+      {
+        topic: "allow-list",
+        settles: true,
+        text: "only known hosts are called",
+        leaves: "wrong paths at those hosts",
+      },
+    ],
+    assets: "",
+    risk: "webhook|setting|config",
+    example: {
+      fires: ["code outbound env EXPORT_URL @src/export.ts#send"],
+      rests: ["code outbound export.example @src/export.ts#send"],
     },
   },
   {
@@ -253,7 +293,7 @@ export const informationDisclosure: readonly Rule[] = [
     when: { has: "process.logs" },
     over: "entries",
     where: { any: [{ has: "entry.credential" }, { has: "entry.recovery" }, { has: "entry.token-in-url" }] },
-    title: "What people send to {focus} ends up in the log of {component}",
+    title: "Credentials that people send end up in the log of {component}",
     scenario:
       "{component} logs requests. A body or header of {focus}{at} holds a password or token, in full when a request fails; whoever searches the log – support, the log provider, an intruder there – signs in with it and reaches {assets}.",
     check: "Send a marked password to {focus} with a body that fails, then search all logs for the mark.",
@@ -287,7 +327,7 @@ export const informationDisclosure: readonly Rule[] = [
     category: "information-disclosure",
     over: "entries",
     where: { has: "entry.renders" },
-    title: "What {focus} shows repeats what it found",
+    title: "What {component} shows repeats what it found",
     scenario:
       "Calls of {focus}{at} quote the text that they report on. When a key or a person's data stands in it by mistake, it is repeated in terminals, build logs and pull requests, which more people read than the file itself and which nobody cleans; a pasted secret next to {assets} is public from then on.",
     check:
@@ -367,7 +407,7 @@ export const informationDisclosure: readonly Rule[] = [
         { all: [{ has: "outbound.sensitive" }, { not: { has: "outbound.mail" } }] },
       ],
     },
-    title: "{focus} can read what {component} sends through it",
+    title: "Whoever delivers for {component} can read what it sends",
     scenario:
       "{component} hands {assets} to {focus}{at}. Staff there, an intruder there, or whoever reads its logs and suppression lists has the same content as the person it was meant for, and can use a link or code in it first.",
     check: "Read one outgoing request in full: every field that the provider does not need is one too many.",
@@ -415,9 +455,9 @@ export const informationDisclosure: readonly Rule[] = [
         { not: { eq: ["store.technology", "bucket"] } },
       ],
     },
-    title: "A copy of {name} gives away {holds}",
+    title: "A copy of {name} gives everything away at once",
     scenario:
-      "Whoever gets a dump, a replica's disk or a backup of {name} – from a backup bucket, a developer's test copy, a retired disk – reads {assets} of everyone at once, without touching {component} or a route.",
+      "Whoever gets a dump, a replica's disk or a backup of {name} – from a backup bucket, a developer's test copy, a retired disk – reads {holds} of everyone at once, without touching {component} or a route.",
     check:
       "Restore the latest backup on a machine without the component's keys and look: {assets} should not be readable.",
     next: "Find out who can read backups of {name} today, encrypt them with a key that those people don't hold, and state it under compensating controls.",
@@ -456,9 +496,9 @@ export const informationDisclosure: readonly Rule[] = [
     kind: "store",
     category: "information-disclosure",
     when: { has: "store.tokens" },
-    title: "Rows of {name} can be used as they are",
+    title: "A token read in a row of {name} is used as it stands",
     scenario:
-      "{name} keeps {assets}. Whoever reads one table – an injected query, a reporting account, a screen shared in a call – copies a value, presents it to {component} and is signed in as its owner, as long as the value is stored in the form in which it is presented.",
+      "{name} keeps {assets}. Whoever reads one table – an injected query, a reporting account, a screen shared in a call – copies a value and presents it to {component}. Stored in the form in which it is presented, it signs them in as its owner.",
     check: "Take a value from a row and present it to {component}: expect 401.",
     next: "Store SHA-256 of each random token and compare digests; existing rows can be hashed in place.",
     weakness: ["CWE-522"],
@@ -475,6 +515,8 @@ export const informationDisclosure: readonly Rule[] = [
         settles: true,
         text: "only a hash of each token is stored",
         leaves: "tokens on their way to their owner",
+        about:
+          "(hash|digest|sha-?\\d+).{0,80}(token|session|key|link)|(token|session|key|link)s?.{0,80}(hash|digest|sha-?\\d+)|database holds",
       },
       { topic: "expiry", text: "tokens end after a while", leaves: "rows read before that" },
     ],
@@ -613,7 +655,7 @@ export const informationDisclosure: readonly Rule[] = [
     id: "stride/flow/information-disclosure/read-in-clear",
     kind: "flow",
     category: "information-disclosure",
-    when: { all: [{ has: "flow.plain" }, { has: "flow.networked" }] },
+    when: { all: [{ has: "flow.plain" }, { has: "flow.networked" }, { has: "sensitive" }] },
     title: "What {from} and {to} exchange can be read on its way",
     scenario:
       "What goes from {from} to {to}{across} ({data}) is in clear ({protocol}). Whoever records traffic on the way – another host in that network, a mirror port, a provider – reads {assets} as they pass, and keeps what can be used again.",
@@ -632,12 +674,6 @@ export const informationDisclosure: readonly Rule[] = [
           because: "secrets cross a boundary in clear",
         },
       ],
-      lower: [
-        {
-          when: { not: { has: "sensitive" } },
-          because: "nothing on the map that it carries is confidential",
-        },
-      ],
     },
     controls: [
       {
@@ -648,8 +684,90 @@ export const informationDisclosure: readonly Rule[] = [
     ],
     risk: "plain|unencrypted|clear ?text|\\bhttp\\b",
     example: {
-      fires: ["asset Notes", "flow Notes | from=sketch; to=Postgres; data=notes; protection=none (plain)"],
-      rests: ["asset Notes", "flow Notes | from=sketch; to=Postgres; data=notes; protection=TLS"],
+      fires: [
+        "asset Notes | sensitivity=confidential",
+        "flow Notes | from=sketch; to=Postgres; data=notes; protection=none (plain)",
+      ],
+      rests: [
+        "asset Notes | sensitivity=confidential",
+        "flow Notes | from=sketch; to=Postgres; data=notes; protection=TLS",
+      ],
+    },
+  },
+  {
+    id: "stride/flow/information-disclosure/plain-routine",
+    kind: "flow",
+    category: "information-disclosure",
+    when: {
+      all: [{ has: "flow.plain" }, { has: "flow.networked" }, { not: { has: "sensitive" } }],
+    },
+    title: "What {from} and {to} say to each other can be read on its way",
+    scenario:
+      "What goes from {from} to {to}{across} ({data}) is in clear ({protocol}). It holds nothing that the spec calls confidential today; whoever records traffic in that network learns from it when {to} is up, and reads every field that is added to it later.",
+    check: "Record one minute between the two ends: it must hold what the spec says and not a field more.",
+    next: "Keep a test on the exact answer, and move the flow to TLS when {from} can do it.",
+    weakness: ["CWE-319"],
+    attack: ["CAPEC-157"],
+    severity: {
+      level: "low",
+      who: "Someone on the path from {from} to {to}",
+      needs: "to listen",
+      gets: "{data}, and nothing confidential as long as that stays so",
+    },
+    controls: [
+      {
+        topic: "segmentation",
+        text: "the path stays in a closed network",
+        leaves: "other hosts in that network",
+      },
+    ],
+    assets: "",
+    risk: "plain|unencrypted|clear ?text|\\bhttp\\b|without tls",
+    example: {
+      fires: ["flow Health | from=Load balancer; to=sketch; data=health requests; protection=plain HTTP"],
+      rests: ["flow Health | from=Load balancer; to=sketch; data=health requests; protection=TLS"],
+    },
+  },
+  {
+    id: "stride/flow/information-disclosure/undeclared-receiver",
+    kind: "flow",
+    category: "information-disclosure",
+    when: { all: [{ has: "flow.undeclared" }, { has: "flow.outbound" }, { has: "flow.networked" }] },
+    title: "{component} hands data to {to}, of which the spec says nothing",
+    scenario:
+      "{component} sends {data} to {to}{across}. The spec states no such flow: not who runs {to}, not what it may keep or for how long, not how the way there is protected. Whoever runs it, has broken in there or reads its log has what is sent, and people whose data it is were never told.",
+    check:
+      "Read one outgoing request in full, headers included, and name for each field who may see it at {to}.",
+    next: "State the flow in the spec with owner, data, protection and retention of {to}, or take it out of the code.",
+    weakness: ["CWE-200"],
+    attack: ["CAPEC-116"],
+    severity: {
+      level: "medium",
+      who: "Whoever runs {to}, or reads what it keeps",
+      needs: "nothing: it is sent to them",
+      gets: "{data}, for every call",
+      raise: [{ when: { has: "secret" }, because: "what is sent opens something by itself" }],
+      lower: [
+        {
+          when: { not: { any: [{ has: "sensitive" }, { has: "flow.configured" }] } },
+          because: "no asset of the spec is known to be in it",
+        },
+      ],
+    },
+    controls: [
+      {
+        topic: "allow-list",
+        text: "only known hosts are called",
+        leaves: "what those hosts do with it",
+      },
+    ],
+    risk: "third.?party|processor|export|webhook",
+    example: {
+      fires: ["code outbound env EXPORT_URL @src/export.ts#send | sends=session, format"],
+      rests: [
+        "flow Exports | from=sketch; to=Export service; data=session ids; protection=HTTPS",
+        "code outbound env EXPORT_URL @src/export.ts#send | sends=session, format",
+      ],
     },
   },
   {

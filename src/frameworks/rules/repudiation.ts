@@ -56,7 +56,7 @@ export const repudiation: readonly Rule[] = [
         },
       ],
     },
-    title: "{name} denies what {focus} did in its name",
+    title: "{name} denies what was done in its name",
     scenario:
       "A person says that the order or consent given through {focus}{at} was not theirs: a copied session, a child at the keyboard. What {component} can show is a row in {stores} that it wrote itself, so the loss stays with whoever runs it.",
     check:
@@ -133,9 +133,9 @@ export const repudiation: readonly Rule[] = [
         },
       ],
     },
-    title: "Nobody can tell afterwards who used {focus}",
+    title: "Nobody can tell afterwards who changed something at {component}",
     scenario:
-      "A call from {callers} changes {assets} through {focus}{at}, by mistake or with someone else's session. Only the result is left in {stores}. When its owner complains, only a record of each call could say who it was, from where and when.",
+      "A call from {callers} changes {assets} through {focus}{at}, by mistake or with someone else's session. When its owner complains, the result in {stores} says what happened; only a record of each call could say who it was, from where and when.",
     check: "Call {focus} twice with two accounts, then find out from records alone who changed what.",
     next: "Write one line for each call of {focus}: account, session id, object, result, time – to a place where {component} can only add.",
     weakness: ["CWE-778"],
@@ -162,6 +162,7 @@ export const repudiation: readonly Rule[] = [
         leaves: "calls that were refused",
       },
     ],
+    group: "the routes of {component} that change something",
     risk: "audit|log|trail",
     example: {
       fires: ["entry POST /notes | from=Browser; authentication=session"],
@@ -174,9 +175,9 @@ export const repudiation: readonly Rule[] = [
     category: "repudiation",
     over: "entries",
     where: { has: "entry.admin" },
-    title: "An administrator's use of {focus} leaves no name",
+    title: "An administrator of {component} denies a look at someone's data",
     scenario:
-      "Someone with administrator's rights looks up or changes another person's {assets} through {focus}{at}, out of curiosity or for money. The call looks like every other; without a record of who asked for whom, {component} has nothing to show when that person finds out.",
+      "Someone with administrator's rights looks up or changes another person's {assets} through {focus}{at}, out of curiosity or for money, and says it was not them. Only a record of who asked for whom, and why, gives {component} something to show when that person finds out.",
     check:
       "Use {focus} with two administrators' accounts, then name both and what they looked at, from records alone.",
     next: "Record every call of {focus} with the administrator's own account and the account looked at, out of the administrators' reach.",
@@ -186,7 +187,7 @@ export const repudiation: readonly Rule[] = [
       level: "low",
       who: "Anyone with administrator's rights",
       needs: "those rights alone",
-      gets: "a look at {assets} of others, or a change, without a name on it",
+      gets: "a look at {assets} of others, or a change, that nobody can pin on them",
       raise: [{ when: { has: "sensitive" }, because: "confidential data of other people is behind it" }],
     },
     controls: [
@@ -196,7 +197,12 @@ export const repudiation: readonly Rule[] = [
         text: "calls are written to a trail",
         leaves: "an administrator who may also edit the trail",
       },
-      { topic: "alarm", text: "unusual use raises an alarm", leaves: "use that looks usual" },
+      {
+        topic: "alarm",
+        about: "admin|support|staff|operator|unusual",
+        text: "unusual use raises an alarm",
+        leaves: "use that looks usual",
+      },
     ],
     risk: "audit|administrator",
     example: {
@@ -214,7 +220,7 @@ export const repudiation: readonly Rule[] = [
     over: "entries",
     where: { any: [{ has: "entry.command" }, { has: "entry.scheduled" }] },
     unless: { not: { has: "sensitive" } },
-    title: "A run of {focus} has no author",
+    title: "A run of {component} has no author",
     scenario:
       "A run of {focus}{at} changes {assets} under an account that people, build jobs or a timer share. After a wrong run the shell history of one machine is all there is, and whoever ran it can clear that.",
     check:
@@ -249,7 +255,7 @@ export const repudiation: readonly Rule[] = [
     when: { any: [{ has: "code.audit" }, { has: "process.logs" }] },
     over: "entries",
     where: { all: [{ has: "entry.free-text" }, { has: "entry.public" }] },
-    title: "A line break in a field of {focus} writes a false line into the trail",
+    title: "A line break in a field writes a false line into the trail of {component}",
     scenario:
       "{component} writes what callers send into its log or trail. Someone puts a line break and an invented entry into a text field of {focus}{at}; whoever reads the record later finds an act that another account seems to have done.",
     check:
@@ -283,9 +289,9 @@ export const repudiation: readonly Rule[] = [
     kind: "store",
     category: "repudiation",
     when: { has: "store.audit" },
-    title: "Whoever can write to {name} can rewrite the record of it",
+    title: "Whoever can write to {name} can rewrite its audit trail",
     scenario:
-      "{name} holds the trail of who did what ({holds}) beside the data itself, and {component} writes both with the same account ({connection}). An insider or intruder with that account changes {assets}, then the line that says so.",
+      "{name} holds the {assets} beside the data itself, and {component} writes both with the same account ({connection}). An insider or intruder with that account makes a change, then changes the line that says so.",
     check:
       "With the credentials of {component}, try to update and delete one old line of the trail: both must be refused.",
     next: "Give {component} insert rights only on the trail, and copy it at once to a place that other people run.",
@@ -300,6 +306,7 @@ export const repudiation: readonly Rule[] = [
     controls: [
       {
         topic: "grants",
+        about: "insert|append|audit|trail|add only",
         settles: true,
         text: "the account may add to the trail, not change it",
         leaves: "the owner of the schema",
@@ -310,7 +317,12 @@ export const repudiation: readonly Rule[] = [
         text: "old entries can't be replaced",
         leaves: "whoever runs the store",
       },
-      { topic: "alarm", text: "a copy goes to the alarm system", leaves: "the time before the copy is made" },
+      {
+        topic: "alarm",
+        about: "audit|trail|\\bcop(y|ies)\\b",
+        text: "a copy goes to the alarm system",
+        leaves: "the time before the copy is made",
+      },
     ],
     assets: "audit|trail|log",
     risk: "audit|trail",

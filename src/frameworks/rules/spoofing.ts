@@ -33,7 +33,12 @@ export const spoofing: readonly Rule[] = [
         text: "a second factor is asked for at login",
         leaves: "codes that are phished together with the password",
       },
-      { topic: "alarm", text: "unusual logins raise an alarm", leaves: "the time until someone reacts" },
+      {
+        topic: "alarm",
+        about: "unusual|new device|new place|anomal|impossible|location",
+        text: "unusual logins raise an alarm",
+        leaves: "the time until someone reacts",
+      },
     ],
     assets: "account|session|token",
     risk: "second factor|mfa|2fa|two.?factor|phish|password alone",
@@ -51,18 +56,18 @@ export const spoofing: readonly Rule[] = [
     where: {
       all: [{ has: "entry.http" }, { any: [{ has: "entry.admin" }, { has: "entry.authenticated" }] }],
     },
-    title: "One stolen credential of {name} opens {focus}",
+    title: "One stolen credential of {name} is enough",
     scenario:
-      "Whoever takes over the mailbox, the browser profile or the credential ({auth}) of one person who acts as {name} calls {focus}{at}{across} and reaches {assets} of every account, not only their own.",
+      "Whoever takes over the browser profile or the credential ({auth}) of one person who acts as {name} calls {focus}{at}{across} and reaches {assets} of every account, not only their own.",
     check:
       "Call {focus} with a valid administrator credential from a network that no administrator works from: a refusal shows a second barrier.",
-    next: "Ask for a security key before {focus} answers, or let only the operators' network reach it.",
+    next: "Ask for a security key before {focus} answers, and put a ceiling on how many accounts one person can reach in an hour.",
     weakness: ["CWE-308"],
     attack: ["CAPEC-560"],
     severity: {
       level: "medium",
       who: "Someone who has one administrator's credential",
-      needs: "nothing else: the same routes are reachable for everyone{across}",
+      needs: "that credential and a way to reach {component}",
       gets: "{assets} of all accounts through {focus}",
     },
     controls: [
@@ -77,7 +82,12 @@ export const spoofing: readonly Rule[] = [
         text: "only a closed network reaches the administrative routes",
         leaves: "an attacker who already is inside that network",
       },
-      { topic: "alarm", text: "administrative use raises an alarm", leaves: "the time until someone reacts" },
+      {
+        topic: "alarm",
+        about: "admin|support|staff|operator|unusual",
+        text: "administrative use raises an alarm",
+        leaves: "the time until someone reacts",
+      },
     ],
     risk: "admin|operator",
     example: {
@@ -234,6 +244,51 @@ export const spoofing: readonly Rule[] = [
     },
   },
   {
+    id: "stride/external/spoofing/passed-by-relay",
+    kind: "external",
+    category: "spoofing",
+    when: { has: "external.relay" },
+    title: "Whoever reaches {component} past {name} passes for it",
+    scenario:
+      "{component} leaves {limits} to {name} and takes the caller's address from what {name} adds. A workload in the same network, or a port that is published by mistake, reaches {component} without passing {name}: it guesses and floods without a limit, and writes any address into the headers that {component} believes.",
+    check:
+      "Call {component} from another workload of its network, without the certificate or key of {name}: the connection must be refused.",
+    next: "Let {component} accept connections that show the certificate of {name} only, and test the refusal.",
+    weakness: ["CWE-290"],
+    attack: ["CAPEC-554"],
+    severity: {
+      level: "medium",
+      who: "Another workload in the network of {component}",
+      needs: "a route to its port",
+      gets: "calls that nothing in front of {component} has counted, cut or refused",
+    },
+    controls: [
+      {
+        topic: "segmentation",
+        text: "only {name} reaches {component}",
+        leaves: "whoever is in that network already",
+      },
+      {
+        topic: "gateway",
+        text: "{name} is the only way in",
+        leaves: "a second way that nobody meant to open",
+      },
+    ],
+    assets: "",
+    risk: "bypass|past the|direct(ly)? reach|behind the (gateway|proxy)",
+    example: {
+      fires: [
+        "entry POST /notes | from=Browser; authentication=session",
+        "flow Requests | from=Browser; to=Gateway; data=notes; protection=TLS",
+        "flow Passed on | from=Gateway; to=sketch; data=notes; protection=mTLS",
+      ],
+      rests: [
+        "entry POST /notes | from=Browser; authentication=session",
+        "flow Requests | from=Browser; to=sketch; data=notes; protection=TLS",
+      ],
+    },
+  },
+  {
     id: "stride/process/spoofing/unauthenticated-entry",
     kind: "process",
     category: "spoofing",
@@ -255,7 +310,7 @@ export const spoofing: readonly Rule[] = [
         { any: [{ has: "entry.changes" }, { has: "entry.sensitive" }, { has: "entry.admin" }] },
       ],
     },
-    title: "No identity is asked for at {focus}",
+    title: "A route of {component} asks nobody who they are",
     scenario:
       "Whoever can send a request to {component}{across} calls {focus}{at} without a session, key or signature; no check was seen there and the spec names none. What they send or read counts as a known caller's: {assets} in {stores}.",
     check: "Call {focus} with no credentials at all and expect 401.",
@@ -305,11 +360,11 @@ export const spoofing: readonly Rule[] = [
         { not: { any: [{ has: "entry.guarded" }, { has: "entry.webhook" }] } },
       ],
     },
-    title: "The spec asks for a credential ({auth}) at {focus}; the code there shows no check",
+    title: "The spec asks for a credential where the code of {component} shows no check",
     scenario:
-      "The spec promises {auth} at {focus}, and no check was seen where the code answers{at}. If it is missing, whoever can send a request{across} acts there under any name they put into it and reaches {assets}.",
+      "The spec asks for {auth} at {focus}, and no check was seen where the code answers{at}. If it is missing, whoever can send a request{across} acts there under any name they put into it and reaches {assets}.",
     check: "Call {focus} without credentials, and once with another account's: expect 401 and 403.",
-    next: "Name the guard in the handler, or point the map's entry for {focus} at the place that applies it, so that the check can be seen.",
+    next: "Name the guard in the handler, or point the map at the place that applies it, so that the check can be seen.",
     weakness: ["CWE-287"],
     attack: ["CAPEC-115"],
     severity: {
@@ -330,7 +385,7 @@ export const spoofing: readonly Rule[] = [
       {
         topic: "authentication",
         text: "a check exists elsewhere in the component",
-        leaves: "whether {focus} runs through it: nothing seen connects the two",
+        leaves: "whether calls of {focus} run through it: nothing seen connects the two",
       },
       {
         topic: "gateway",
@@ -351,12 +406,57 @@ export const spoofing: readonly Rule[] = [
     },
   },
   {
+    id: "stride/process/spoofing/guard-passed-by",
+    kind: "process",
+    category: "spoofing",
+    over: "entries",
+    where: {
+      all: [{ has: "entry.http" }, { has: "entry.declared" }, { has: "entry.authenticated" }],
+    },
+    title: "A call without its credential gets as far as a handler of {component}",
+    scenario:
+      "Someone sends a request to {focus}{across} with no credential, an ended one, or one that is good for less ({auth}). Were it handled before anyone asks, they would act on {assets} under no name or another's.",
+    check:
+      "Call each route without a credential and with one of too few rights: expect 401 and 403, and no line of the handler run.",
+    next: "Ask for what the route table demands in one place, before the body is read.",
+    weakness: ["CWE-306"],
+    attack: ["CAPEC-115"],
+    severity: {
+      level: "medium",
+      who: "Anyone who can reach {component}{across}",
+      needs: "a request without a credential",
+      gets: "{assets} as any caller",
+    },
+    controls: [
+      {
+        topic: "authentication",
+        settles: true,
+        text: "what the route table demands is asked for before the handler runs",
+        leaves: "what the check itself decides, and a row that demands too little",
+      },
+    ],
+    group: "the routes of {component} that ask for a credential",
+    risk: "unauthenticated",
+    example: {
+      fires: [
+        "entry DELETE /notes/:id | from=Browser; authentication=session",
+        "code entry DELETE /notes/:id @src/routes.ts#routes | requires=session",
+        "code auth authorize @src/auth.ts#guard",
+      ],
+      rests: [
+        "entry DELETE /notes/:id | from=Browser; authentication=session",
+        "code entry DELETE /notes/:id @src/routes.ts#routes",
+        "code auth authorize @src/auth.ts#guard",
+      ],
+    },
+  },
+  {
     id: "stride/process/spoofing/credential-guessing",
     kind: "process",
     category: "spoofing",
     over: "entries",
     where: { all: [{ has: "entry.credential" }, { has: "entry.public" }] },
-    title: "Leaked passwords and codes are tried out at {focus}",
+    title: "Leaked passwords are tried out at {component}",
     scenario:
       "Someone with a list of names and passwords from another site's leak posts them to {focus}{at}{across}, a few for each account and from many addresses so that no single one stands out, and keeps {assets} of every account whose owner used the same password twice.",
     check:
@@ -384,7 +484,12 @@ export const spoofing: readonly Rule[] = [
         leaves: "one attempt for each of many accounts",
       },
       { topic: "mfa", text: "a password alone does not log in", leaves: "accounts without a second factor" },
-      { topic: "alarm", text: "many failed logins raise an alarm", leaves: "the time until someone reacts" },
+      {
+        topic: "alarm",
+        about: "fail|guess|wrong|attempt|log.?in|sign.?in|brute",
+        text: "many failed logins raise an alarm",
+        leaves: "the time until someone reacts",
+      },
     ],
     assets: "account|session|token",
     risk: "guess|brute|credential stuffing|rate.?limit|attempts",
@@ -399,7 +504,7 @@ export const spoofing: readonly Rule[] = [
     category: "spoofing",
     over: "entries",
     where: { has: "entry.webhook" },
-    title: "Whoever posts to {focus} is believed",
+    title: "An invented delivery is believed by {component}",
     scenario:
       "Every sender reaches {focus}{at}, because {callers} can't log in. Someone who knows its address and the shape of one event posts an invented one{across}. Unless a signature tells it apart, it is booked as if {callers} had sent it and changes {assets}.",
     check:
@@ -448,7 +553,7 @@ export const spoofing: readonly Rule[] = [
     where: {
       all: [{ has: "entry.webhook" }, { any: [{ has: "code.signature" }, { has: "stated.signature" }] }],
     },
-    title: "A delivery that was accepted at {focus} is accepted again",
+    title: "A delivery that {component} accepted is accepted again",
     scenario:
       "Someone who has seen one signed delivery to {focus} – in a proxy's log, a support ticket, a debugging tool – sends the same bytes again{across}. The signature still fits{at}, so the same event changes {assets} twice.",
     check:
@@ -488,9 +593,9 @@ export const spoofing: readonly Rule[] = [
     where: { has: "entry.session" },
     title: "A session of {component} works for whoever has copied it",
     scenario:
-      "Whoever gets a copy of one credential ({auth}) – from a proxy's log, a shared machine, a script in the page – presents it at {focus}{at}{across} and is its owner for {component}, from any address, until it ends; {assets} go with it.",
+      "Whoever gets a copy of one credential ({auth}) – from a proxy's log, a shared machine, a script in the page – presents it at {focus}{at}{across} and is its owner for {component}, from any address, until it ends.",
     check:
-      "Take a session, revoke it, and present it at {focus} again; take another and wait past its end. Both must answer 401.",
+      "Take a session, end it, and present it again; take another and wait past its end. Both must answer 401.",
     next: "End sessions on the server after a fixed time and on log-out, and let their owner see and end the others.",
     weakness: ["CWE-613"],
     attack: ["CAPEC-60"],
@@ -505,6 +610,7 @@ export const spoofing: readonly Rule[] = [
       { topic: "expiry", text: "a session ends by itself", leaves: "use of the copy before that" },
     ],
     assets: "session|token|cookie",
+    group: "the routes of {component} that take a session",
     risk: "session|token.{0,30}(steal|stolen|copied|long)|expir|revoc",
     example: {
       fires: ["entry GET /me | from=Browser; authentication=session cookie"],
@@ -519,7 +625,7 @@ export const spoofing: readonly Rule[] = [
     unless: { has: "code.random" },
     over: "entries",
     where: { has: "entry.credential" },
-    title: "A session id planted before the login at {focus} is still good after it",
+    title: "A session id planted before the login is still good after it",
     scenario:
       "Someone sets a session cookie of their own in the victim's browser, from a sister domain or a shared machine, and waits. If {focus}{at} keeps the id that came with the request, the victim's login makes that known id a live session, and {assets} with it.",
     check:
@@ -555,7 +661,7 @@ export const spoofing: readonly Rule[] = [
     when: { has: "cookies" },
     over: "entries",
     where: { all: [{ has: "entry.session" }, { has: "entry.changes" }] },
-    title: "Another site's page calls {focus} in a visitor's name",
+    title: "Another site's page calls {component} in a visitor's name",
     scenario:
       "A page that a signed-in person merely opens sends a form to {focus}{at}. The browser adds the session cookie by itself, so {component} takes the page's wish for the person's own and changes {assets}.",
     check: "Send {focus} with a valid cookie and an Origin header of another site: expect 403 and no change.",
@@ -599,7 +705,7 @@ export const spoofing: readonly Rule[] = [
         { matches: ["entry.auth", "jwt|jose|\\bjws\\b|id.?token|access.?token|openid|oidc|oauth"] },
       ],
     },
-    title: "A token meant for another service is good at {focus}",
+    title: "A token meant for another service is good at {component}",
     scenario:
       "Someone with an ordinary account at the same issuer takes a signed token that was made for a different audience, or one whose header asks for a weaker algorithm, and presents it at {focus}{at}{across}. The signature fits, and {component} hands out {assets} on claims that nobody made for it.",
     check:
@@ -633,13 +739,13 @@ export const spoofing: readonly Rule[] = [
     kind: "process",
     category: "spoofing",
     over: "entries",
-    where: { has: "entry.recovery" },
-    title: "Whoever reads the mail first takes the account at {focus}",
+    where: { has: "entry.redeems" },
+    title: "Whoever reads the mail first signs in at {component}",
     scenario:
-      "At {focus}{at} someone gets in who holds a link or a code and no password. Whoever reads the mailbox, the mail provider's log or the browser history that holds it opens it first{across} and is the account's owner from then on; {assets} change hands.",
+      "At {focus}{at} someone gets in who holds a link or a code and no password. Whoever reads the mailbox, the mail provider's log or the browser history that holds it opens it first{across} and is signed in as its owner.",
     check:
       "Open one link at {focus} twice and one an hour late: both second tries must be refused. Ask for two links: the first must be dead.",
-    next: "Make the link good for one use and a few minutes, keep only its hash in {stores}, and end all sessions when it is used.",
+    next: "Make the link good for one use and a few minutes, keep only its hash in {stores}, and tell the owner when it is used.",
     weakness: ["CWE-640"],
     attack: ["CAPEC-50"],
     severity: {
@@ -671,7 +777,7 @@ export const spoofing: readonly Rule[] = [
     category: "spoofing",
     over: "entries",
     where: { has: "entry.queue" },
-    title: "Whoever may publish decides for whom {focus} acts",
+    title: "Whoever may publish decides for whom {component} acts",
     scenario:
       "At {focus}{at} {component} does what a message says for the account that the message names. Any workload that may publish to that queue writes a message with someone else's account in it, and {component} changes {assets} for them.",
     check:
@@ -715,7 +821,7 @@ export const spoofing: readonly Rule[] = [
     category: "spoofing",
     over: "entries",
     where: { has: "entry.claims" },
-    title: "Who acted is believed as it is told to {focus}",
+    title: "Who acted is believed as it is told to {component}",
     scenario:
       "Calls of {focus}{at} take who acted – an agent, an author, a mode – as a value from {callers}. A caller in error, or one that somebody steers, passes another's name, and from then on {assets} say that someone decided who never saw it.",
     check:
@@ -754,7 +860,7 @@ export const spoofing: readonly Rule[] = [
     category: "spoofing",
     over: "entries",
     where: { all: [{ has: "entry.static-key" }, { has: "entry.seen" }] },
-    title: "The time of a refusal at {focus} tells how much of the key was right",
+    title: "The time of a refusal tells how much of a key was right",
     scenario:
       "At {focus}{at} the credential ({auth}) is compared with the expected value. With an ordinary comparison the answer takes longer the more leading characters fit; someone close by on the network measures thousands of refusals and builds the value piece by piece, then acts as {callers}.",
     check: "Look for the comparison behind {focus}: it must be `timingSafeEqual` on digests of equal length.",

@@ -64,7 +64,7 @@ export const tampering: readonly Rule[] = [
         { not: { has: "entry.validated" } },
       ],
     },
-    title: "Callers of {focus} set fields that are not theirs to set",
+    title: "Callers of {component} set fields that are not theirs to set",
     scenario:
       "A caller of {focus}{at} adds a field that the form does not show – an owner, a state, a price, a role. Nothing seen there names the fields that may change, so the body goes into {stores} as it came and changes {assets}.",
     check:
@@ -114,9 +114,9 @@ export const tampering: readonly Rule[] = [
         },
       ],
     },
-    title: "What callers send to {focus} is taken as it comes",
+    title: "{component} takes what callers send as it comes",
     scenario:
-      "A caller sends {focus}{at} a value of the wrong type, a negative amount, a text of a megabyte. Neither the spec declares what is accepted nor was a check seen, so it reaches {stores} and whatever reads {assets} later breaks or believes it.",
+      "A caller sends {focus}{at} a value of the wrong type, a negative amount, a text of a megabyte. Neither the spec declares what is accepted nor was a check seen there, so it reaches {stores} and whatever reads {assets} later breaks or believes it.",
     check:
       "Send {focus} a number where text belongs, an empty body, and a text of a million characters: expect 400 each time and no new row.",
     next: "Declare type and bounds of each input of {focus} in the interface table and refuse the rest at the edge.",
@@ -153,9 +153,9 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "entries",
     where: { has: "entry.single-use" },
-    title: "A call of {focus} that is sent twice at once counts twice",
+    title: "A call of {component} that is sent twice at once counts twice",
     scenario:
-      "A caller sends {focus}{at} twice within a few milliseconds, by hand or because a client tries again. Both requests see the state before either has written, so what should happen once – {assets} – happens twice.",
+      "A caller sends {focus}{at} twice within a few milliseconds, by hand or because a client tries again. Both requests see the state before either has written, so what should happen once happens twice, to {assets}.",
     check:
       "Send {focus} fifty times in parallel with the same content: exactly one may take effect in {stores}.",
     next: "Claim the thing in one conditional write in {stores} (`update … where used is null`) and act only when a row changed.",
@@ -171,7 +171,9 @@ export const tampering: readonly Rule[] = [
           when: {
             some: [
               "focus",
-              { matches: ["entry.name", "pay|refund|transfer|withdraw|payout|redeem|credit|order"] },
+              {
+                matches: ["entry.name", "\\bpay|refund|transfer|withdraw|payout|credit|order|coupon|voucher"],
+              },
             ],
           },
           because: "the effect is worth money",
@@ -236,7 +238,7 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "launches",
     where: { all: [{ has: "launch.dynamic" }, { not: { has: "launch.shell" } }] },
-    title: "A value that begins with a dash becomes an option of {focus}",
+    title: "A value that begins with a dash becomes an option of a program",
     scenario:
       "{component} starts {focus}{at} with a value that it was given. No shell is involved, but a value such as `--output=…` or `-c …` is read as an option, and the program writes or runs something else with the component's rights; {assets} are within its reach.",
     check: "Pass `--version` where a name or path is expected: the program must treat it as a name.",
@@ -309,7 +311,7 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "entries",
     where: { has: "entry.upload" },
-    title: "What comes in through {focus} is later opened as something else",
+    title: "A file uploaded to {component} is later opened as something else",
     scenario:
       "A caller uploads to {focus}{at} a file whose content is not what its name says: HTML as a picture, a macro as a table. Whoever opens it later from {stores} runs it in their own session, and {assets} are in their reach.",
     check:
@@ -348,7 +350,7 @@ export const tampering: readonly Rule[] = [
         { not: { any: [{ has: "outbound.mail" }, { has: "outbound.broker" }] } },
       ],
     },
-    title: "{component} takes over what {focus} answers",
+    title: "{component} takes over what other services answer",
     scenario:
       "{component} reads a reply from {focus}{at} and goes on with it. When that service is wrong, compromised or has changed a field, the reply's values – an amount, a state, a link – enter {stores} as facts and {assets} follow them.",
     check:
@@ -401,7 +403,7 @@ export const tampering: readonly Rule[] = [
     },
     title: "A stranger's words go out in mail that {component} signs with its name",
     scenario:
-      "Someone puts a line break or a link into a field that ends up in a message (name, address, note) and sends it through {open}. {component} hands it to {focus}{at}; the recipient gets the stranger's link, or a second recipient, from an address that they trust.",
+      "Someone puts a line break or a link into a field that ends up in a message (name, address, note) and sends it through {senders}. {component} hands it to {focus}{at}; the recipient gets the stranger's link, or a second recipient, from an address that they trust.",
     check:
       "Send `a@example.test\\r\\nBcc: b@example.test` as an address and `<a href>` as a name: one recipient, and the text shown as text.",
     next: "Refuse control characters in everything that goes to {focus}, and escape the rest in the template.",
@@ -437,7 +439,7 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "entries",
     where: { all: [{ has: "entry.document" }, { has: "entry.function" }] },
-    title: "A crafted input of {focus} says one thing to a reader and another to {component}",
+    title: "A crafted input says one thing to a reader and another to {component}",
     scenario:
       "Calls of {focus}{at} take in text that {component} did not write: a file from any branch, a record, an answer. Someone who may put one there shapes it so that it is accepted and means something else than its reader thinks – a key given twice, a value of another type, a name that only looks like a known one – and what is decided about {assets} follows it.",
     check:
@@ -471,7 +473,7 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "entries",
     where: { has: "entry.renders" },
-    title: "Foreign text that {focus} shows acts on the terminal or page that shows it",
+    title: "Foreign text that {component} shows acts on the terminal or page",
     scenario:
       "{component} shows names and sentences that others wrote. Someone puts an escape sequence, a line break or markup into one of them; {focus}{at} pass it on, and a terminal repaints a line, a page shows a picture or a link, or a log gains a line – so that what a reviewer reads about {assets} is not what is there.",
     check:
@@ -505,7 +507,7 @@ export const tampering: readonly Rule[] = [
     category: "tampering",
     over: "entries",
     where: { has: "entry.command" },
-    title: "A repository or job that {component} did not write steers {focus}",
+    title: "A repository or job that someone else wrote steers {component}",
     scenario:
       "A run of {focus}{at} happens where someone else chose the folder, the arguments or the environment: a build job, a fresh clone, a hook. A file or variable planted there points it at other data, and it changes {assets} with its operator's rights.",
     check:
@@ -542,7 +544,7 @@ export const tampering: readonly Rule[] = [
     when: { has: "store.shared" },
     title: "{others} can change {name} past the checks of {component}",
     scenario:
-      "{others} reach {name} as well. A fault or an intruder there writes rows that {component} would have refused; the next request believes them, and {assets} are what the row says.",
+      "{others} can reach {name} as well. A fault or an intruder there writes rows that {component} would have refused; the next request believes them, and {assets} are what the row says.",
     check:
       "List the accounts with write rights on the tables that {component} uses: it should be alone, or each other one has a stated reason.",
     next: "Give {component} its own schema in {name} and the others views or read rights.",
@@ -577,9 +579,9 @@ export const tampering: readonly Rule[] = [
     kind: "store",
     category: "tampering",
     when: { all: [{ has: "store.networked" }, { eq: ["store.technology", "relational"] }] },
-    title: "The account in {connection} may do more in {name} than {component} needs",
+    title: "The account of {component} may do more in {name} than it needs",
     scenario:
-      "{component} opens {name} with one account ({connection}). Whoever gets hold of it – from the environment, a core dump, an injected query – is limited only by what the database grants: unless that is narrowed, they alter tables, switch off triggers and rewrite {assets} without touching a route.",
+      "{component} opens {name} with one account ({connection}). Whoever gets hold of it – from the environment, a core dump, an injected query – is limited only by what the database grants. With an owner's rights they alter tables, switch off triggers and rewrite {assets} without touching a route.",
     check:
       "Connect with {connection} and try `drop table`, `alter table` and an update of a table that {component} only reads: each must be refused.",
     next: "Run migrations with an owner's account and {component} with one that has select, insert, update and delete on its own tables, nothing else.",
@@ -771,7 +773,13 @@ export const tampering: readonly Rule[] = [
     id: "stride/flow/tampering/altered-in-clear",
     kind: "flow",
     category: "tampering",
-    when: { all: [{ has: "flow.plain" }, { has: "flow.networked" }] },
+    when: {
+      all: [
+        { has: "flow.plain" },
+        { has: "flow.networked" },
+        { any: [{ has: "flow.changes" }, { has: "flow.outbound" }, { has: "sensitive" }] },
+      ],
+    },
     title: "What {from} and {to} exchange can be altered on its way",
     scenario:
       "What goes from {from} to {to}{across} ({data}) is in clear ({protocol}). Someone on the path – a neighbour in the network, a proxy, a compromised switch – changes bytes in passing; {to} sees no difference and acts on {assets} as the altered message says.",
@@ -801,6 +809,45 @@ export const tampering: readonly Rule[] = [
     example: {
       fires: ["flow Metrics | from=sketch; to=Metrics host; data=metrics; protection=none (plain HTTP)"],
       rests: ["flow Metrics | from=sketch; to=Metrics host; data=metrics; protection=TLS 1.3"],
+    },
+  },
+  {
+    id: "stride/flow/tampering/false-health",
+    kind: "flow",
+    category: "tampering",
+    when: { all: [{ has: "flow.health" }, { has: "flow.plain" }, { has: "flow.networked" }] },
+    title: "A false health answer takes {to} out of service",
+    scenario:
+      "{from} asks {to} for its health in clear ({protocol}) and believes the answer. Someone on the path between them answers in its place: a working {to} is taken out of rotation, or a broken one is kept in it, and nobody who calls {to} can tell why.",
+    check:
+      "Answer 503 in place of {to} from another host of that network: {from} should not act on one answer alone.",
+    next: "Let {from} act on several answers in a row, and raise an alarm when it takes the last healthy one out.",
+    weakness: ["CWE-345"],
+    attack: ["CAPEC-94"],
+    severity: {
+      level: "low",
+      who: "Someone on the path from {from} to {to}",
+      needs: "to sit between the two ends",
+      gets: "no data; {to} is out of service for as long as they go on",
+    },
+    controls: [
+      {
+        topic: "segmentation",
+        text: "the path stays in a closed network",
+        leaves: "other hosts in that network",
+      },
+    ],
+    assets: "",
+    risk: "health.{0,40}(alter|forg|false)",
+    example: {
+      fires: [
+        "entry GET /health | from=Load balancer; authentication=none",
+        "flow Health | from=Load balancer; to=sketch; data=health requests; protection=plain HTTP",
+      ],
+      rests: [
+        "entry GET /health | from=Load balancer; authentication=none",
+        "flow Health | from=Load balancer; to=sketch; data=health requests; protection=TLS",
+      ],
     },
   },
   {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { delimiter } from "node:path";
 import { test } from "node:test";
 import { Ajv } from "ajv";
 import { type ClaudeCodeSettings, claudeCodeAgent } from "../../../src/agents/claude-code/agent.ts";
@@ -10,7 +11,7 @@ import { AgentFault } from "../../../src/agents/fault.ts";
 import type { AgentAnswer } from "../../../src/agents/port.ts";
 import type { Delta } from "../../../src/model/delta.ts";
 import { requestFor, specText } from "../rules/sessions.ts";
-import { reply, StandIn } from "./stand-in.ts";
+import { type Act, forkSession, reply, StandIn } from "./stand-in.ts";
 
 const session = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 const root = realpathSync(tmpdir());
@@ -27,10 +28,13 @@ const ask = (
   } = {},
 ): Promise<AgentAnswer> =>
   claudeCodeAgent(
-    { command: standIn.command, "timeout-seconds": 30, ...options.settings },
+    { "timeout-seconds": 30, ...options.settings },
     {
       root,
-      env: options.env ?? { PATH: process.env["PATH"], CLAUDECODE: "1", CLAUDE_CODE_SESSION_ID: session },
+      env: {
+        INSTRIDE_CLAUDE_COMMAND: standIn.command,
+        ...(options.env ?? { PATH: process.env["PATH"], CLAUDECODE: "1", CLAUDE_CODE_SESSION_ID: session }),
+      },
       sessionNote: options.sessionNote,
     },
   ).update(requestFor({ spec: specText }));
@@ -104,7 +108,7 @@ test("the fork's environment is scrubbed of the session, of other agents and of 
       CLAUDECODE: "1",
       CLAUDE_CODE_SESSION_ID: session,
       CLAUDE_CODE_ENTRYPOINT: "cli",
-      CLAUDE_PROJECT_DIR: "/work",
+      CLAUDE_PROJECT_DIR: "/project",
       CLAUDE_CONFIG_DIR: "/home/ada/.claude-work",
       CLAUDE_CODE_USE_BEDROCK: "1",
       AI_AGENT: "claude-code",
@@ -128,7 +132,7 @@ test("the fork's environment is scrubbed of the session, of other agents and of 
 test("a session that the plugin noted is resumed by its transcript", { skip }, async (t) => {
   const standIn = new StandIn(t);
   standIn.acts({ print: reply(delta) });
-  const transcript = `/home/ada/.claude/projects/-work/${session}.jsonl`;
+  const transcript = `/home/ada/.claude/projects/-project/${session}.jsonl`;
   await ask(standIn, {
     env: { PATH: process.env["PATH"] as string },
     sessionNote: JSON.stringify({ session_id: session, transcript_path: transcript }),
@@ -185,7 +189,7 @@ for (const [what, env, note, said] of refusals)
     assert.equal(standIn.start, undefined);
   });
 
-const failures: readonly (readonly [what: string, act: Parameters<StandIn["acts"]>[0], said: RegExp])[] = [
+const failures: readonly (readonly [what: string, act: Act, said: RegExp])[] = [
   ["no output", { print: "" }, /^it printed nothing$/],
   [
     "text instead of JSON",
@@ -197,7 +201,7 @@ const failures: readonly (readonly [what: string, act: Parameters<StandIn["acts"
   [
     "an invalid delta",
     { print: reply({ operations: [{ op: "accept", id: "S-7f3ka" }, { op: "retire" }] }) },
-    /its answer is no delta \(\d problems, the first at operations\[0\]\.op: /,
+    /^its answer does not hold: \d problems, the first at operations\[0\]\.op: /,
   ],
   [
     "a refusal to start nested",
@@ -222,6 +226,7 @@ const failures: readonly (readonly [what: string, act: Parameters<StandIn["acts"
     { print: reply(undefined, { subtype: "error_max_budget_usd", is_error: true }), exit: 1 },
     /^the budget of max-usd was used up$/,
   ],
+  ["an answer and an exit code", { print: reply(delta), exit: 3 }, /^it ended with exit code 3$/],
   ["more output than an answer can be", { print: "x".repeat(11_000_000) }, /more than an answer can be/],
 ];
 
@@ -237,6 +242,50 @@ for (const [what, act, said] of failures)
     });
   });
 
+test("an answer with problems is corrected once, in the fork's own session", { skip }, async (t) => {
+  const standIn = new StandIn(t);
+  const wrong = { operations: [{ op: "retire" }, { op: "accept", id: "S-7f3ka" }] };
+  standIn.acts({ print: reply(wrong) }, { print: reply(delta) });
+  const answer = await ask(standIn);
+  assert.deepEqual(answer.delta, delta);
+  assert.equal(answer.usage.length, 2);
+  const [first, second] = standIn.starts;
+  assert.equal(first?.args[2], session);
+  assert.equal(second?.args[2], forkSession);
+  assert.ok(second?.args.includes("--fork-session"));
+  assert.match(second?.stdin ?? "", /operations\[0\]\.id[\s\S]*operations\[1\]\.op/);
+});
+
+test("what the caller would refuse is an answer with problems", { skip }, async (t) => {
+  const standIn = new StandIn(t);
+  standIn.acts({ print: reply(delta) });
+  const agent = claudeCodeAgent(
+    { "timeout-seconds": 30 },
+    {
+      root,
+      env: {
+        PATH: process.env["PATH"],
+        INSTRIDE_CLAUDE_COMMAND: standIn.command,
+        CLAUDE_CODE_SESSION_ID: session,
+      },
+      sessionNote: undefined,
+    },
+  );
+  const problem = {
+    path: "operations",
+    rule: "unanswered-question",
+    message: "login/spoofing has no answer",
+  };
+  await assert.rejects(
+    agent.update({ ...requestFor({ spec: specText }), validate: () => [problem] }),
+    (error) =>
+      error instanceof AgentFault &&
+      error.spent.length === 2 &&
+      /1 problem, the first at operations: login\/spoofing/.test(error.message),
+  );
+  assert.equal(standIn.starts.length, 2);
+});
+
 test("a fork that hangs is ended at the time limit", { skip }, async (t) => {
   const standIn = new StandIn(t);
   standIn.acts("hang");
@@ -246,8 +295,40 @@ test("a fork that hangs is ended at the time limit", { skip }, async (t) => {
 test("a program that is not there is a fault", async (t) => {
   const standIn = new StandIn(t);
   await assert.rejects(
-    ask(standIn, { settings: { command: `${standIn.folder}/nobody` } }),
+    ask(standIn, {
+      env: { CLAUDE_CODE_SESSION_ID: session, INSTRIDE_CLAUDE_COMMAND: `${standIn.folder}/nobody` },
+    }),
     (error) => error instanceof AgentFault && /there is no program/.test(error.message),
+  );
+});
+
+test("without a wish of the person the program is claude from PATH, and not one that the work tree holds", {
+  skip,
+}, async (t) => {
+  const [planted, real] = [new StandIn(t), new StandIn(t)];
+  real.acts({ print: reply(delta) });
+  planted.acts({ print: reply(delta) });
+  const agent = claudeCodeAgent(
+    { "timeout-seconds": 30 },
+    {
+      root: planted.folder,
+      env: {
+        PATH: [".", "", planted.folder, real.folder, process.env["PATH"]].join(delimiter),
+        CLAUDE_CODE_SESSION_ID: session,
+      },
+      sessionNote: undefined,
+    },
+  );
+  await agent.update(requestFor({ spec: specText }));
+  assert.equal(planted.starts.length, 0);
+  assert.equal(real.starts.length, 1);
+});
+
+test("a relative path is no program: it would be looked for in the work tree", async (t) => {
+  const standIn = new StandIn(t);
+  await assert.rejects(
+    ask(standIn, { env: { CLAUDE_CODE_SESSION_ID: session, INSTRIDE_CLAUDE_COMMAND: "./claude" } }),
+    /^[^\n]*neither a name on PATH nor an absolute path/,
   );
 });
 
@@ -255,8 +336,16 @@ test("an interrupted fork ends", { skip }, async (t) => {
   const standIn = new StandIn(t);
   standIn.acts("hang");
   const agent = claudeCodeAgent(
-    { command: standIn.command, "timeout-seconds": 30 },
-    { root, env: { PATH: process.env["PATH"], CLAUDE_CODE_SESSION_ID: session }, sessionNote: undefined },
+    { "timeout-seconds": 30 },
+    {
+      root,
+      env: {
+        PATH: process.env["PATH"],
+        INSTRIDE_CLAUDE_COMMAND: standIn.command,
+        CLAUDE_CODE_SESSION_ID: session,
+      },
+      sessionNote: undefined,
+    },
   );
   await assert.rejects(agent.update(requestFor({ spec: specText }), AbortSignal.abort()), /interrupted/);
 });

@@ -18,7 +18,7 @@ export type Act =
 
 /** Refuses what the real program refuses: to run inside a session, and a schema that it can't read. */
 const source = `#!/usr/bin/env node
-const { readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const args = process.argv.slice(2);
 if (process.env.CLAUDECODE) {
@@ -29,8 +29,13 @@ let stdin = "";
 process.stdin.on("data", (chunk) => { stdin += chunk; });
 process.stdin.on("end", () => {
   const { env } = process;
-  writeFileSync(join(__dirname, "start.json"), JSON.stringify({ args, env, cwd: process.cwd(), stdin }));
-  const act = JSON.parse(readFileSync(join(__dirname, "act.json"), "utf8"));
+  const starts = existsSync(join(__dirname, "starts.json"))
+    ? JSON.parse(readFileSync(join(__dirname, "starts.json"), "utf8"))
+    : [];
+  starts.push({ args, env, cwd: process.cwd(), stdin });
+  writeFileSync(join(__dirname, "starts.json"), JSON.stringify(starts));
+  const acts = JSON.parse(readFileSync(join(__dirname, "acts.json"), "utf8"));
+  const act = acts[Math.min(starts.length, acts.length) - 1];
   if (act === "hang") {
     setInterval(() => {}, 1000);
     return;
@@ -55,16 +60,24 @@ export class StandIn {
     return join(this.folder, "claude");
   }
 
-  acts(act: Act): void {
-    writeFileSync(join(this.folder, "act.json"), JSON.stringify(act));
+  /** What it does at each start; the last act is repeated. */
+  acts(...acts: readonly Act[]): void {
+    writeFileSync(join(this.folder, "acts.json"), JSON.stringify(acts));
   }
 
-  /** How it was last started; undefined when it never was. */
+  get starts(): readonly Start[] {
+    const file = join(this.folder, "starts.json");
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Start[]) : [];
+  }
+
+  /** How it was first started; undefined when it never was. */
   get start(): Start | undefined {
-    const file = join(this.folder, "start.json");
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Start) : undefined;
+    return this.starts[0];
   }
 }
+
+/** The session that a fork gets. */
+export const forkSession = "9a1c2b3d-0000-4000-8000-00000000000f";
 
 /** What the program prints in its JSON format around a structured output. */
 export const reply = (structured: unknown, more: Record<string, unknown> = {}): string =>
@@ -75,7 +88,7 @@ export const reply = (structured: unknown, more: Record<string, unknown> = {}): 
     duration_ms: 41_000,
     num_turns: 2,
     result: "",
-    session_id: "9a1c2b3d-0000-4000-8000-00000000000f",
+    session_id: forkSession,
     total_cost_usd: 1.234,
     structured_output: structured,
     usage: {

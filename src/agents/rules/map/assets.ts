@@ -3,7 +3,7 @@
 import type { Fact } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import { stems } from "../phrases.ts";
-import { anchorsOf, type Sources, seen, stated } from "./facts.ts";
+import { anchorsOf, isAddressOf, type Sources, seen, stated } from "./facts.ts";
 import type { Sheet } from "./sheet.ts";
 
 type Sensitivity = "public" | "internal" | "confidential" | "secret";
@@ -53,9 +53,12 @@ export const claimAssets = (sheet: Sheet, sources: Sources): void => {
       },
     });
   }
-  const secrets = seen(sources, "secret");
+  const calls = [...seen(sources, "outbound").values()].flat();
+  const secrets = [...seen(sources, "secret").values()]
+    .flat()
+    .filter((fact) => !calls.some((call) => isAddressOf(fact.name, call.name)));
   for (const [id, name] of classes) {
-    const facts = [...secrets.values()].flat().filter((fact) => classOfSecret(fact.name) === id);
+    const facts = secrets.filter((fact) => classOfSecret(fact.name) === id);
     const homes = new Map<string, Fact[]>();
     for (const fact of facts) {
       const home = sheet.find("assets", [fact.key]) ?? statedHome(sheet, sources, fact) ?? id;

@@ -2,28 +2,27 @@
 
 import type { Fact } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
-import { marked, stems } from "../phrases.ts";
+import { listed, marked, stems } from "../phrases.ts";
 import type { Elements } from "./elements.ts";
-import { anchorsOf, seen } from "./facts.ts";
+import { anchorsOf, isAddressOf, seen } from "./facts.ts";
 import { productOf } from "./names.ts";
 
 /** Calls over the network: each belongs to a flow of the spec, or makes one of its own. */
 export const claimOutbound = (elements: Elements): void => {
-  const calls = [...seen(elements.sources, "outbound")];
-  const open: (readonly [string, Fact[]])[] = [];
-  for (const [key, facts] of calls) {
+  for (const [key, facts] of seen(elements.sources, "outbound")) {
     if (isStoreCall(elements, key, facts)) continue;
     const flow = elements.sheet.find("flows", [key]) ?? flowFor(elements, facts);
-    if (flow === undefined) open.push([key, facts]);
-    else attach(elements, flow, key, facts);
-  }
-  const free = outgoing(elements).filter((id) => !hasCall(elements, id));
-  for (const [key, facts] of open) {
-    const isOnly = free.length === 1 && open.length === 1 && /^(env|dynamic) /.test(facts[0]?.name ?? "");
-    if (isOnly && free[0] !== undefined) attach(elements, free[0], key, facts);
-    else derive(elements, key, facts);
+    const keys = [key, ...addressKeys(elements, facts)];
+    if (flow === undefined) derive(elements, keys, facts);
+    else attach(elements, flow, keys, facts);
   }
 };
+
+/** A setting that is only the address of a call, `EXPORT_WEBHOOK_URL`, is accounted for where the call is. */
+const addressKeys = (elements: Elements, facts: readonly Fact[]): string[] =>
+  [...seen(elements.sources, "secret")].flatMap(([key, [secret]]) =>
+    secret !== undefined && facts.some(({ name }) => isAddressOf(secret.name, name)) ? [key] : [],
+  );
 
 /** The client of a store that is on the map anyway, such as a bucket's, is no provider of its own. */
 const isStoreCall = (elements: Elements, key: string, facts: readonly Fact[]): boolean => {
@@ -47,12 +46,6 @@ const outgoing = (elements: Elements): string[] => {
       flow?.["from"] === elements.process && elements.sheet.get("externals", String(flow["to"])) !== undefined
     );
   });
-};
-
-const hasCall = (elements: Elements, flow: string): boolean => {
-  return (elements.sheet.get("flows", flow)?.covers ?? []).some(
-    (key) => key.startsWith("outbound:") || key.startsWith("launch:"),
-  );
 };
 
 /** The outgoing flow whose far end has a word of the call's host, variable, file or symbol in its name. */
@@ -79,31 +72,48 @@ const flowFor = (elements: Elements, facts: readonly Fact[]): string | undefined
     "src",
     "http",
     "client",
+    ...stems(`${elements.self.id} ${elements.self.title}`),
   ]);
+  const text = facts.map((fact) => `${fact.name} ${fact.symbol ?? ""}`).join(" ");
   return outgoing(elements).find((id) => {
-    const far = elements.sheet.get("externals", String(elements.sheet.get("flows", id)?.["to"]));
-    return stems(far?.name ?? "").some((word) => !generic.has(word) && words.has(word));
+    const far = elements.sheet.get("externals", String(elements.sheet.get("flows", id)?.["to"]))?.name ?? "";
+    return (
+      stems(far).some((word) => !generic.has(word) && words.has(word)) ||
+      trades.some((trade) => trade.test(far) && trade.test(text))
+    );
   });
 };
 
-const attach = (elements: Elements, flow: string, key: string, facts: readonly Fact[]): void => {
+/** Words by which a service and the name of its client mean the same trade. */
+const trades: readonly RegExp[] = [
+  /mail|smtp|\bses\b|sendgrid|postmark|resend|mailgun/i,
+  /\bsms\b|text message|twilio|vonage/i,
+  /payment|\bpay|stripe|adyen|paypal|braintree/i,
+];
+
+const attach = (elements: Elements, flow: string, keys: readonly string[], facts: readonly Fact[]): void => {
   const entry = elements.sheet.get("flows", flow);
   if (entry === undefined) return;
-  if (!entry.covers.includes(key)) entry.covers = [...entry.covers, key].sort(compare);
+  entry.covers = [...new Set([...entry.covers, ...keys])].sort(compare);
   entry.code = [...new Set([...entry.code, ...anchorsOf(elements.sources.observation, facts)])].sort(compare);
   elements.sheet.claimed.add(flow);
   for (const end of [String(entry["from"]), String(entry["to"])]) elements.sheet.claimed.add(end);
 };
 
-const derive = (elements: Elements, key: string, facts: readonly Fact[]): void => {
-  const far = elements.sheet.claim({ section: "externals", name: farName(facts[0]?.name ?? key) });
+const derive = (elements: Elements, keys: readonly string[], facts: readonly Fact[]): void => {
+  const far = elements.sheet.claim({ section: "externals", name: farName(facts[0]?.name ?? "") });
+  const sent = [...new Set(facts.flatMap(({ fields }) => fields["sends"]?.split(", ") ?? []))];
   elements.sheet.claim({
     section: "flows",
     name: `${elements.nameOf(elements.process)} to ${elements.sheet.get("externals", far)?.name ?? far}`,
     id: elements.flowId(elements.process, far),
-    keys: [key],
+    keys,
     code: anchorsOf(elements.sources.observation, facts),
-    fields: { from: elements.process, to: far, data: "requests and answers" },
+    fields: {
+      from: elements.process,
+      to: far,
+      data: sent.length === 0 ? "requests and answers" : listed(sent, 6),
+    },
   });
 };
 
@@ -111,7 +121,7 @@ export const claimLaunches = (elements: Elements): void => {
   for (const [key, facts] of seen(elements.sources, "launch")) {
     const known = elements.sheet.find("flows", [key]);
     if (known !== undefined) {
-      attach(elements, known, key, facts);
+      attach(elements, known, [key], facts);
       continue;
     }
     const name = facts[0]?.name ?? key;
@@ -124,7 +134,7 @@ export const claimLaunches = (elements: Elements): void => {
         : program;
     const drawn = outgoing(elements).find((id) => elements.sheet.get("flows", id)?.["to"] === target.id);
     if (drawn !== undefined) {
-      attach(elements, drawn, key, facts);
+      attach(elements, drawn, [key], facts);
       continue;
     }
     elements.sheet.claim({
@@ -145,13 +155,18 @@ export const claimLaunches = (elements: Elements): void => {
 
 const isBroker = /amqp|rabbit|kafka|nats|broker/i;
 
+/** Names that already are those of something that answers. */
+const isThing =
+  /\b(?:web)?hooks?$|\b(?:service|server|provider|gateway|proxy|api|host|platform|registry|collector|sink)s?$/i;
+
 /** `env MAIL_URL` is the service behind a setting: `Mail`. A host stays as it is. */
 const farName = (name: string): string => {
   if (isBroker.test(name)) return "Message broker";
   const env = /^env (\w+?)(?:_(?:URL|URI|HOST|ENDPOINT|BASE|ADDRESS|API|ORIGIN))*$/.exec(name)?.[1];
   if (env !== undefined) {
     const words = env.toLowerCase().split("_").join(" ");
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)} service`;
+    const name = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+    return isThing.test(name) ? name : `${name} service`;
   }
   if (name === "same-origin") return "Own origin";
   return /^dynamic /.test(name) ? "Host chosen at run time" : name;

@@ -1,20 +1,24 @@
 // Stores and callers that no flow of the spec reaches get a flow of their own, and new stores what they hold.
 
 import { type Elements, ownReasons } from "./elements.ts";
+import type { CallersById } from "./entries.ts";
 import { stated } from "./facts.ts";
 import { productOf } from "./names.ts";
+import { wayBetween } from "./reach.ts";
 
 /** Stores and callers that no flow of the spec reaches get a flow of their own. */
-export const connect = (elements: Elements, callers: readonly string[]): void => {
-  for (const caller of callers) {
-    if (joined(elements, caller)) continue;
-    elements.sheet.claim({
-      section: "flows",
-      name: `${elements.nameOf(caller)} to ${elements.nameOf(elements.process)}`,
-      id: elements.flowId(caller, elements.process),
-      fields: { from: caller, to: elements.process, data: "requests and answers" },
-      because: ownReasons.callers,
-    });
+export const connect = (elements: Elements, callers: CallersById): void => {
+  for (const [caller, { through }] of callers) {
+    // Who comes through something that the spec draws a flow from needs none of its own.
+    if (wayBetween(elements.hops(), caller, elements.process) !== undefined) continue;
+    const [relay] = through;
+    if (relay === undefined) {
+      if (!joined(elements, caller)) drawCaller(elements, caller, elements.process);
+    } else {
+      drawCaller(elements, caller, relay);
+      if (wayBetween(elements.hops(), relay, elements.process) === undefined)
+        drawCaller(elements, relay, elements.process);
+    }
   }
   const stores = elements.sheet.ids("stores").filter((id) => elements.sheet.claimed.has(id));
   for (const store of stores) {
@@ -35,6 +39,26 @@ export const connect = (elements: Elements, callers: readonly string[]): void =>
     }
     fill(elements, store, stores.length === 1);
   }
+};
+
+const drawCaller = (elements: Elements, from: string, to: string): void => {
+  const known = elements.sheet
+    .ids("flows")
+    .find(
+      (id) =>
+        elements.sheet.get("flows", id)?.["from"] === from && elements.sheet.get("flows", id)?.["to"] === to,
+    );
+  if (known !== undefined) {
+    elements.sheet.claimed.add(known);
+    return;
+  }
+  elements.sheet.claim({
+    section: "flows",
+    name: `${elements.nameOf(from)} to ${elements.nameOf(to)}`,
+    id: elements.flowId(from, to),
+    fields: { from, to, data: "requests and answers" },
+    because: ownReasons.callers,
+  });
 };
 
 /** A new store holds what flows to it; the only one holds what the spec places nowhere else. */

@@ -3,10 +3,12 @@
 import type { Fact } from "../../../model/fact.ts";
 import { slug } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
-import { clause, stems } from "../phrases.ts";
+import { clause, sentences, stems } from "../phrases.ts";
 import { assetsIn } from "./assets.ts";
+import { readCallers } from "./callers.ts";
 import { anchorsOf, type Sources, seen, selfOf, stated } from "./facts.ts";
-import { isComponent, isPartWord, looksLikeStore, parts, productOf, title } from "./names.ts";
+import { isComponent, isPartWord, looksLikeStore, productOf, title } from "./names.ts";
+import type { Hop } from "./reach.ts";
 import type { Sheet } from "./sheet.ts";
 
 export type End = { readonly section: "externals" | "processes" | "stores"; readonly id: string };
@@ -59,7 +61,7 @@ export class Elements {
       section: "processes",
       name: id === undefined ? spec.id : (this.sheet.get("processes", id)?.name ?? spec.id),
       id: id ?? spec.id,
-      fields: spec.summary === "" ? {} : { description: clause(spec.summary, 200) },
+      fields: spec.summary === "" ? {} : { description: sentences(spec.summary, 200) },
       because: ownReasons.component,
     });
   }
@@ -199,15 +201,51 @@ export class Elements {
   }
 
   /** The callers that a cell names; the component itself is nobody's caller. */
-  callers(cell: string): string[] {
-    const ids = parts(cell)
-      .filter(isName)
-      .flatMap((part) => {
-        const end = this.end(part);
-        return end.section === "externals" ? [end.id] : [];
-      });
-    return [...new Set(ids)];
+  callers(cell: string): Callers {
+    const { names, through, inside } = readCallers(cell);
+    const idsOf = (list: readonly string[]): string[] => [
+      ...new Set(
+        list.filter(isName).flatMap((name) => {
+          const end = this.end(name);
+          return end.section === "externals" ? [end.id] : [];
+        }),
+      ),
+    ];
+    const ids = idsOf(names);
+    return { ids, through: this.#relays(ids, through, idsOf), inside };
   }
+
+  /** What stands between callers and component; nothing when a flow of the spec leads straight from one to the other. */
+  #relays(
+    callers: readonly string[],
+    names: readonly string[],
+    idsOf: (names: readonly string[]) => string[],
+  ): string[] {
+    const isDrawn = (caller: string): boolean =>
+      this.sheet.ids("flows").some((id) => {
+        const flow = this.sheet.get("flows", id);
+        return flow?.["from"] === caller && flow["to"] === this.process && flow.because === undefined;
+      });
+    return callers.every(isDrawn) ? [] : idsOf(names).filter((id) => !callers.includes(id));
+  }
+
+  /** Flows of the map that are not a guess of the rules, as hops. */
+  hops(): Hop[] {
+    return this.sheet.ids("flows").flatMap((id) => {
+      const flow = this.sheet.get("flows", id);
+      return flow === undefined || flow.because === ownReasons.callers
+        ? []
+        : [{ id, from: String(flow["from"]), to: String(flow["to"]) }];
+    });
+  }
+}
+
+export interface Callers {
+  readonly ids: readonly string[];
+  /** Ids of what they come through on their way. */
+  readonly through: readonly string[];
+  /** They stand in the component's own network. */
+  readonly inside: boolean;
 }
 
 /** A cell may hold a sentence, "whoever pushes to the branch": that is no element's name. */

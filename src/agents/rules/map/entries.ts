@@ -37,8 +37,14 @@ const defaultCaller: Readonly<Record<EntryKind, string | undefined>> = {
   function: "Calling code",
 };
 
-/** Puts all entry points on the sheet and returns the ids of their callers. */
-export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements): string[] => {
+/** Callers of entry points by id: what they come through, and whether they are said to stand inside. */
+export type CallersById = ReadonlyMap<
+  string,
+  { readonly through: readonly string[]; readonly inside: boolean }
+>;
+
+/** Puts all entry points on the sheet and returns their callers. */
+export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements): CallersById => {
   const facts = new Map(stated(sources, "entry").map((fact) => [fact.key, fact]));
   const rows = sources.spec.interface.map((row) => factKey("entry", row.name));
   const names = new Map([
@@ -58,8 +64,13 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
     }
   }
   if (general.length > 0) elements.cover(general);
-  const keys = [...new Set([...facts.keys(), ...rows, ...code.keys()])].sort(compare);
-  const callers = new Set<string>();
+  // Those whose callers the spec names come first: the others are called like their siblings.
+  const isTold = (key: string): boolean => facts.get(key)?.fields["from"] !== undefined;
+  const keys = [...new Set([...facts.keys(), ...rows, ...code.keys()])].sort(
+    (a, b) => Number(isTold(b)) - Number(isTold(a)) || compare(a, b),
+  );
+  const callers = new Map<string, { through: readonly string[]; inside: boolean }>();
+  const siblings: Sibling[] = [];
   for (const key of keys) {
     const fact = facts.get(key);
     const row = rowOf(sources.spec, key);
@@ -76,20 +87,32 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
       .join(" ");
     const isAsked =
       cell !== undefined && (standing.length === 0 || (before !== undefined && before["from"] !== cell));
-    const named = isAsked ? elements.callers(cell) : [];
+    const requires = requirementAt(places);
+    const read = cell === undefined ? undefined : elements.callers(cell);
+    const named = isAsked ? (read?.ids ?? []) : [];
+    const kin = named.length > 0 || kind !== "http" ? [] : siblingCallers(siblings, name, requires);
     const from =
       named.length > 0
         ? named
         : standing.length > 0
           ? standing
-          : fallback === undefined
-            ? []
-            : usual(sheet, sources, elements, fallback, words);
+          : kin.length > 0
+            ? kin
+            : fallback === undefined
+              ? []
+              : usual(sheet, sources, elements, fallback, words);
     for (const id of from) {
-      callers.add(id);
+      const before = callers.get(id);
+      const isNamed = read?.ids.includes(id) === true;
+      callers.set(id, {
+        through: before?.through.length ? before.through : isNamed ? (read?.through ?? []) : [],
+        inside: before?.inside === true || (isNamed && read?.inside === true),
+      });
       sheet.claimed.add(id);
     }
-    const authentication = fact?.fields["authentication"] ?? row?.auth;
+    if (isTold(key) && kind === "http" && from.length > 0) siblings.push({ name, requires, from });
+    const told = fact?.fields["authentication"] ?? row?.auth;
+    const authentication = told ?? (requires === "public" ? "none" : requires);
     const authorization = fact?.fields["authorization"];
     sheet.claim({
       section: "entry-points",
@@ -105,6 +128,7 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
       changed: {
         ...changedCell(before, fact?.fields, "authentication"),
         ...changedCell(before, fact?.fields, "authorization"),
+        ...(told === undefined ? changedRequirement(sources, key, requires) : {}),
         ...(before !== undefined && before["from"] !== cell && cell !== undefined ? { from } : {}),
       },
       ...(fact === undefined && places.length === 0
@@ -112,7 +136,47 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
         : {}),
     });
   }
-  return [...callers].sort(compare);
+  return new Map([...callers].sort(([a], [b]) => compare(a, b)));
+};
+
+/** What the code's own route table demands of callers; undefined when it says nothing, or different things. */
+const requirementAt = (places: readonly Fact[]): string | undefined => {
+  const told = [...new Set(places.flatMap(({ fields }) => fields["requires"] ?? []))];
+  return told.length === 1 ? told[0] : undefined;
+};
+
+const changedRequirement = (
+  sources: Sources,
+  key: string,
+  now: string | undefined,
+): Record<string, string | undefined> => {
+  const before = sources.demanded.get(key);
+  return before === undefined || before === now ? {} : { authentication: now === "public" ? "none" : now };
+};
+
+interface Sibling {
+  readonly name: string;
+  readonly requires: string | undefined;
+  readonly from: readonly string[];
+}
+
+/** Who calls the routes that demand the same, else those under the same first part of the path: the usual ones. */
+const siblingCallers = (
+  siblings: readonly Sibling[],
+  name: string,
+  requires: string | undefined,
+): readonly string[] => {
+  const first = (text: string): string => /\s\/([^/]*)/.exec(text)?.[1] ?? text;
+  const alike = siblings.filter((each) => requires !== undefined && each.requires === requires);
+  const near = siblings.filter((each) => first(each.name) === first(name));
+  const kin = alike.length > 0 ? alike : near;
+  const counts = new Map<string, number>();
+  for (const { from } of kin) {
+    const key = from.join(" ");
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([a, m], [b, n]) => n - m || compare(a, b));
+  return most === undefined ? [] : most[0].split(" ");
 };
 
 /** `command lint` in the code is `instride lint` in the spec; `queue orders` is `orders`. */

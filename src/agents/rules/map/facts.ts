@@ -2,7 +2,7 @@
 
 import { type Fact, type FactKind, factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
-import type { Observation } from "../../../model/observation.ts";
+import type { FileObservation, Observation } from "../../../model/observation.ts";
 import type { InterfaceRow, Spec } from "../../../spec/types.ts";
 
 export interface Sources {
@@ -12,15 +12,29 @@ export interface Sources {
   readonly code: readonly Fact[];
   /** Fields of the spec's facts as they stood before this change, by key. */
   readonly earlier: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** What entry points demanded of callers in the code before this change, by key. */
+  readonly demanded: ReadonlyMap<string, string>;
 }
 
-export const sourcesOf = (spec: Spec, observation: Observation, earlier?: Spec): Sources => ({
+export const sourcesOf = (
+  spec: Spec,
+  observation: Observation,
+  earlier?: Spec,
+  before: Readonly<Record<string, FileObservation>> = {},
+): Sources => ({
   spec,
   observation,
   code: Object.keys(observation.files)
     .sort(compare)
     .flatMap((path) => observation.files[path]?.facts ?? []),
   earlier: new Map((earlier?.facts ?? []).map((fact) => [fact.key, fact.fields])),
+  demanded: new Map(
+    Object.values(before).flatMap(({ facts }) =>
+      facts.flatMap(({ key, kind, fields }): [string, string][] =>
+        kind === "entry" && fields["requires"] !== undefined ? [[key, fields["requires"]]] : [],
+      ),
+    ),
+  ),
 });
 
 export const stated = (sources: Sources, kind: FactKind): Fact[] =>
@@ -79,3 +93,9 @@ export const selfOf = ({ spec }: Sources): { id: string; title: string; aliases:
 /** The row of the interface table for an entry point. */
 export const rowOf = (spec: Spec, key: string): InterfaceRow | undefined =>
   spec.interface.find((row) => factKey("entry", row.name) === key);
+
+/** Whether a setting is the address of a call, by their names: `EXPORT_WEBHOOK_URL` of `env EXPORT_WEBHOOK_URL`. */
+export const isAddressOf = (setting: string, call: string): boolean =>
+  call === `env ${setting}` &&
+  /(?:^|_)(?:URL|URI|HOST|HOSTNAME|ENDPOINT|ADDRESS|ORIGIN|BASE|WEBHOOK)$/.test(setting) &&
+  !/DATABASE|(?:^|_)DB(?:_|$)|POSTGRES|MYSQL|MONGO|REDIS|AMQP|KAFKA|BROKER|DSN/.test(setting);

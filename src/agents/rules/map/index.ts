@@ -4,7 +4,7 @@ import { unaccounted } from "../../../model/coverage.ts";
 import type { Operation } from "../../../model/delta.ts";
 import { emptyModel } from "../../../model/empty.ts";
 import { codeFactKinds, type FactKind, specFactKinds } from "../../../model/fact.ts";
-import type { Observation } from "../../../model/observation.ts";
+import type { FileObservation, Observation } from "../../../model/observation.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
 import type { Spec } from "../../../spec/types.ts";
 import { claimAssets } from "./assets.ts";
@@ -32,6 +32,8 @@ export interface MapPlan {
 export interface MapHints {
   /** The spec before this change: cells that changed replace what the map says. */
   readonly earlier?: Spec;
+  /** The changed files as they were observed before this change. */
+  readonly before?: Readonly<Record<string, FileObservation>>;
   /** Keys of facts that were there before this change and are not any more. */
   readonly vanished?: ReadonlySet<string>;
   /** Ids that must stay, each with what names it. */
@@ -51,7 +53,7 @@ const read = (sources: Sources, previous: ArchitectureMap, hints: MapHints): Arc
   const callers = claimEntries(sheet, sources, elements);
   connect(elements, callers);
   claimBoundaries(sheet, sources, elements);
-  claimInsiders(sheet, sources, elements);
+  claimInsiders(sheet, sources, elements, callers);
   claimDecisions(sheet, sources);
   claimControls(sheet, sources);
   claimAssumptions(sheet, sources);
@@ -77,8 +79,8 @@ export const planMap = (
   previous: ArchitectureMap,
   hints: MapHints = {},
 ): MapPlan => {
-  let map = read(sourcesOf(spec, observation, hints.earlier), previous, hints);
-  const { earlier: _said, ...later } = hints;
+  let map = read(sourcesOf(spec, observation, hints.earlier, hints.before), previous, hints);
+  const { earlier: _said, before: _seen, ...later } = hints;
   const sources = sourcesOf(spec, observation);
   for (let readings = 1; readings < mostReadings; readings++) {
     const next = read(sources, map, later);

@@ -4,8 +4,9 @@ import type { Fact } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import { clause, listed, marked } from "../phrases.ts";
 import type { Elements, End } from "./elements.ts";
+import type { CallersById } from "./entries.ts";
 import { anchorsOf, type Sources, seen, stated } from "./facts.ts";
-import { isComponent, parts } from "./names.ts";
+import { isComponent, parts, technologyOf } from "./names.ts";
 import type { Sheet } from "./sheet.ts";
 
 const said = (fact: Fact, ...fields: readonly string[]): string | undefined => {
@@ -51,12 +52,18 @@ export const claimBoundaries = (sheet: Sheet, sources: Sources, elements: Elemen
   }
 };
 
-/** Callers that the spec says run inside stand where the component stands. */
-export const claimInsiders = (sheet: Sheet, sources: Sources, elements: Elements): void => {
+/** Callers that the spec says run inside, or call from a closed network, stand where the component stands. */
+export const claimInsiders = (
+  sheet: Sheet,
+  sources: Sources,
+  elements: Elements,
+  callers: CallersById,
+): void => {
   const home = sheet
     .ids("boundaries")
     .find((id) => asIds(sheet.get("boundaries", id)?.["inside"]).includes(elements.process));
   if (home === undefined) return;
+  const inner = innerSide(sheet.get("boundaries", home)?.name ?? "");
   const placed = new Set(
     sheet.ids("boundaries").flatMap((id) => asIds(sheet.get("boundaries", id)?.["inside"])),
   );
@@ -65,13 +72,26 @@ export const claimInsiders = (sheet: Sheet, sources: Sources, elements: Elements
     const name = (sheet.get("externals", id)?.name ?? id).toLowerCase();
     const isInside = sources.spec.facts.some(
       ({ kind, text }) =>
-        (kind === "assumption" || kind === "boundary") &&
         text.toLowerCase().includes(name) &&
-        /\b(runs?|is|are|stands?|lives?|sits?|stays?)\b.{0,12}\b(inside|within)\b/i.test(text),
+        (((kind === "assumption" || kind === "boundary") &&
+          (/\b(runs?|is|are|stands?|lives?|sits?|stays?)\b.{0,12}\b(inside|within)\b/i.test(text) ||
+            text.toLowerCase().includes(`everything outside the ${name}`))) ||
+          ((kind === "risk" || kind === "assumption") && inner !== undefined && speaksOf(text, inner))),
     );
-    if (isInside) sheet.include("boundaries", home, "inside", [id]);
+    if (isInside || callers.get(id)?.inside === true) sheet.include("boundaries", home, "inside", [id]);
   }
 };
+
+/** `Internet / shop network`: what the inner side of a boundary is called, when it is a network by name. */
+const innerSide = (name: string): string | undefined => {
+  const side = /^.+?\s*(?:->|→|\/|\|)\s*(.+)$/.exec(name)?.[1]?.trim().toLowerCase();
+  return side !== undefined && /\s/.test(side) ? side : undefined;
+};
+
+const speaksOf = (text: string, network: string): boolean =>
+  new RegExp(`\\b(?:in|inside|within|on) (?:the |our )?${literal(network)}\\b`, "i").test(text);
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const asIds = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
 
@@ -86,6 +106,14 @@ const insideOf = (sheet: Sheet, elements: Elements, fact: Fact): End[] => {
     ({ section }) => inner !== undefined || section !== "externals",
   );
   if (named.length > 0) return named;
+  // "Database network": the stores of that kind stand in it.
+  const technology = inner === undefined ? "unknown" : technologyOf(inner);
+  const housed = sheet
+    .ids("stores")
+    .filter(
+      (id) => technology !== "unknown" && technologyOf(sheet.get("stores", id)?.name ?? id) === technology,
+    );
+  if (housed.length > 0) return housed.map((id) => ({ section: "stores", id }) as const);
   const outside = outer === undefined ? [] : mentioned(sheet, elements, outer);
   return outside.some(({ id }) => id === elements.process)
     ? []

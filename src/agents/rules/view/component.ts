@@ -3,11 +3,13 @@
 import type { Facts } from "../../../frameworks/predicate.ts";
 import { topicIds } from "../../../frameworks/topics.ts";
 import type { ListName } from "../../../frameworks/vocabulary.ts";
+import { compare } from "../../../model/finding.ts";
 import type { Observation } from "../../../model/observation.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
 import type { Spec } from "../../../spec/types.ts";
 import { anchorsOf, type Sources, sourcesOf, stated } from "../map/facts.ts";
 import { isAdministrator } from "../map/names.ts";
+import { wayBetween } from "../map/reach.ts";
 import { bare } from "../map/sheet.ts";
 import { entriesOf } from "./entries.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
@@ -18,6 +20,8 @@ export interface Component {
   readonly sources: Sources;
   readonly evidence: Evidence;
   readonly process: string;
+  /** For each element that reaches the process over flows: the ids of the flows on its way, in their order. */
+  readonly ways: ReadonlyMap<string, readonly string[]>;
   readonly traits: Traits;
   /** For each topic, whether it was seen in the code, stands outside it, or is only stated. */
   readonly controls: Facts;
@@ -67,7 +71,9 @@ export const componentOf = (spec: Spec, observation: Observation, drawn: Archite
       ),
     )
     .join(" ");
-  const symbols = Object.values(observation.files).flatMap((file) => Object.keys(file.symbols));
+  const symbols = Object.values(observation.files).flatMap((file) =>
+    Object.keys(file.symbols).filter((symbol) => file.symbols[symbol]?.inert !== true),
+  );
   const inputs = spec.interface.flatMap((row) => row.inputs.map((input) => input.name)).join(" ");
   const merges = Object.entries(observation.files).flatMap(([path, file]) =>
     Object.keys(file.symbols)
@@ -103,17 +109,31 @@ export const componentOf = (spec: Spec, observation: Observation, drawn: Archite
       [`stated.${topic}`, evidence.stated(topic).length > 0] as const,
     ]),
   );
+  const own = processOf(map, spec.id) ?? process;
   const base = {
     controls,
     map,
     sources,
     evidence,
-    process: processOf(map, spec.id) ?? process,
+    process: own,
+    ways: waysTo(map, own),
     traits,
     spots: { merges, queries },
   };
   const others = thingsOf(base);
   return { ...base, things: { ...others, entries: entriesOf(base, others) } };
+};
+
+const waysTo = (map: ArchitectureMap, process: string): Map<string, readonly string[]> => {
+  const hops = Object.entries(map.flows)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([id, { from, to }]) => ({ id, from, to }));
+  return new Map(
+    Object.keys(map.externals).flatMap((id): [string, readonly string[]][] => {
+      const way = wayBetween(hops, id, process);
+      return way === undefined ? [] : [[id, way]];
+    }),
+  );
 };
 
 /** The process that the entry points name most, which is the component itself. */

@@ -3,13 +3,14 @@
 import type { Fact } from "../../../model/fact.ts";
 import { factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
-import type { InterfaceRow } from "../../../spec/types.ts";
+import type { InterfaceInput, InterfaceRow } from "../../../spec/types.ts";
 import { entryKind } from "../map/entries.ts";
 import { anchorsOf, stated } from "../map/facts.ts";
 import { isAdministrator } from "../map/names.ts";
 import { marked, stems } from "../phrases.ts";
 import type { Component } from "./component.ts";
-import type { Thing } from "./things.ts";
+import { between } from "./flow.ts";
+import { isMailer, type Thing } from "./things.ts";
 
 type Base = Pick<Component, "map" | "sources" | "process" | "evidence" | "traits">;
 type Others = { readonly outbound: readonly Thing[] };
@@ -20,7 +21,15 @@ const isHealth =
   /\/(health|healthz|ready|readyz|readiness|live|livez|liveness|status|ping|metrics|version)\/?$/i;
 const isCredential =
   /\/(log-?in|sign-?in|sessions?|auth|authenticate|token|oauth\/token|otp|two-factor|mfa)\/?$/i;
-const isRecovery = /reset|recover|forgot|magic|invit|activat|verify-?e?mail|confirm/i;
+const isRecovery =
+  /reset|recover|forgot|magic|invit|activat|verify-?e?mail|confirm|(?:sign|log)-?in-?(?:link|code)|passwordless/i;
+/** The request itself holds what lets its sender in: "the token in the body", "the link is the proof". */
+const isProof =
+  /\bin the (?:body|link|request|mail|address|url)\b|\bis the proof\b|\bone.?time (?:code|token|link)/i;
+const isLogin = /log-?in|sign-?in|sessions?\b|password|passcode|\botp\b|\bmfa\b|credential/i;
+/** Cells of a row, as they stand in its text. */
+const cell =
+  /(?:^|; )(?:from|callers?|called by|authenti\w+|authori\w+|auth|entry ?points?|routes?|endpoints?): [^;]*/gi;
 const isWebhook = /\/(web)?hooks?\b|callback|\bipn\b|\/notify\b/i;
 const isOnce =
   /refund|transfer|withdraw|payout|redeem|payments?\b|\bpay\b|orders?\b|checkout|coupon|\bvotes?\b|reset|claim/i;
@@ -36,7 +45,7 @@ const renders =
 const secretField = /^(token|access_?token|secret|code|key|api_?key|otp|session_?token|signature|password)$/i;
 
 const wordsBy = (fact: Fact | undefined, row: InterfaceRow | undefined): string =>
-  [fact?.text, fact?.fields["description"], row?.description, row?.output]
+  [fact?.text.replace(cell, ""), fact?.fields["description"], row?.description, row?.output]
     .filter((text) => text !== undefined)
     .join(" ");
 
@@ -81,13 +90,18 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
   const verb = method.toUpperCase();
   const prose = wordsBy(fact, row);
   const inputs = row?.inputs ?? [];
-  const cell = [entry.authentication, entry.authorization, row?.auth]
-    .filter((text, at, texts) => text !== undefined && texts.indexOf(text) === at)
-    .join(", ");
-  const auth = cell !== "" ? cell : (decisionFor(base, name) ?? "");
+  const told = [entry.authentication, entry.authorization, row?.auth].filter(
+    (text, at, texts): text is string => text !== undefined && texts.indexOf(text) === at,
+  );
+  const auth = told.length > 0 ? told.join(", ") : (decisionFor(base, name) ?? "");
+  const proof = told[0] ?? auth;
   const guards = guardsAt(base, places);
   const statedNone = auth !== "" && isNone.test(auth);
-  const guarded = !statedNone && guards.some((guard) => guard !== "reply 401" || auth !== "");
+  const demands = places.flatMap(({ fields }) => fields["requires"] ?? []);
+  const isDemanded = demands.length > 0 && demands.every((demand) => demand !== "public");
+  // What a table demands is asked by the check that reads the table.
+  const demanded = isDemanded && base.sources.code.some(({ kind: each }) => each === "auth");
+  const guarded = !statedNone && (demanded || guards.some((guard) => guard !== "reply 401" || auth !== ""));
   const http = kind === "http";
   const changes = http
     ? !/^(GET|HEAD|OPTIONS|WS)$/.test(verb)
@@ -97,12 +111,22 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
   const takesInput = (pattern: RegExp): boolean => inputs.some((input) => pattern.test(input.name));
   const asksPassword = takesInput(/password|passcode|passphrase|\botp\b|one.?time|pin$/i);
   const byCredential = /password|passcode|one.?time code|credentials/i.test(auth);
+  const holdsProof = http && isProof.test(auth) && !isDemanded;
+  const redeems =
+    http &&
+    changes &&
+    !isDemanded &&
+    !byCredential &&
+    (inputs.some(({ name: input }) => /^(?:token|code|otp|link)$/i.test(input)) ||
+      /[:{[<](?:token|code)\b/i.test(path) ||
+      (holdsProof && /token|code|link/i.test(auth))) &&
+    (holdsProof || statedNone || auth === "" || isRecovery.test(path));
   const credential =
     http &&
     verb === "POST" &&
     (asksPassword || byCredential || (isCredential.test(path) && (auth === "" || statedNone)));
-  const authenticated = !statedNone && !credential && (auth !== "" || guarded);
-  const recovery = http && isRecovery.test(path) && !authenticated;
+  const authenticated = !statedNone && !credential && !holdsProof && (auth !== "" || guarded);
+  const recovery = http && (isRecovery.test(path) || redeems) && !authenticated && !credential;
   const webhook = http && verb === "POST" && isWebhook.test(name);
   const health = http && /^(GET|HEAD)$/.test(verb) && isHealth.test(path);
   const parameter = http && /\/(?::|\{|\[|<)\w+[}\]>]?\/?/.test(`${path}/`);
@@ -123,7 +147,8 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
   const signature = [args, row?.description ?? "", ...cells].join(" ");
   const declared =
     inputs.length > 0 && inputs.every((input) => input.type !== "unknown" && input.type !== "object");
-  const near = new Set(places.map(({ at, symbol }) => `${at.path}#${symbol ?? ""}`));
+  const handlers = handlersOf(base, places);
+  const near = new Set([...places.map(({ at, symbol }) => `${at.path}#${symbol ?? ""}`), ...handlers]);
   const seenNear = (topic: "role" | "ownership" | "validation"): boolean =>
     base.evidence.code(topic).some(({ anchor, sure }) => sure && near.has(anchor)) ||
     places.some((place) =>
@@ -150,9 +175,15 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
       queue: kind === "queue",
       scheduled: kind === "scheduled",
       function: kind === "function",
+      proof,
       seen: places.length > 0,
       stated: fact !== undefined || row !== undefined,
       guarded,
+      declared: demanded,
+      "role-declared": demanded && demands.some((demand) => /\brole|admin|scope|permission/i.test(demand)),
+      inside: isInside(base, entry.from),
+      login: http && (credential || recovery || isLogin.test(path)),
+      redeems,
       public: http,
       authenticated,
       anonymous: http && !authenticated,
@@ -183,10 +214,11 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
         !authenticated &&
         !credential &&
         !webhook &&
-        others.outbound.some((thing) => thing.facts["outbound.mail"] === true) &&
+        !redeems &&
+        (others.outbound.some((thing) => thing.facts["outbound.mail"] === true) || hasMailer(base)) &&
         (recovery || sendsMail.test(path) || /\bmails?\b|sends/i.test(prose)),
       "token-in-url": tokenInUrl,
-      "role-field": changes && takesInput(roleField),
+      "role-field": changes && inputs.some(isRoleInput),
       "role-stated": /\brole|\badmin|scope|permission|operator/i.test(auth),
       "role-seen": seenNear("role"),
       "owner-stated": /\bown(s|er|ed)?\b|belong|same (user|account|tenant)/i.test(`${auth} ${prose}`),
@@ -215,6 +247,38 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
     }),
   };
 };
+
+/** The functions that the entry's own line hands over: `handle: postSessions`. */
+const handlersOf = ({ sources }: Base, places: readonly Fact[]): string[] => {
+  const words = new Set(places.flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
+  const homes = Object.entries(sources.observation.files).flatMap(([path, file]) =>
+    Object.keys(file.symbols)
+      .filter((symbol) => words.has(symbol))
+      .map((symbol) => ({ symbol, anchor: `${path}#${symbol}` })),
+  );
+  return homes
+    .filter(({ symbol }) => homes.filter((other) => other.symbol === symbol).length === 1)
+    .map(({ anchor }) => anchor);
+};
+
+/** Whether all callers stand where the component stands, as the map's boundaries say. */
+const isInside = ({ map, process }: Base, callers: readonly string[]): boolean =>
+  Object.keys(map.boundaries).length > 0 &&
+  callers.length > 0 &&
+  callers.every((caller) => between(map, caller, process).length === 0);
+
+/** Whether the map has a service that delivers mail for the component. */
+const hasMailer = ({ map, process }: Base): boolean =>
+  Object.values(map.flows).some(
+    ({ from, to }) => from === process && isMailer.test(map.externals[to]?.name ?? ""),
+  );
+
+/** A fixed choice that names no right, such as `scope: "web" | "mobile"`, is no role. */
+const isRoleInput = (input: InterfaceInput): boolean =>
+  roleField.test(input.name) &&
+  (input.oneOf === undefined ||
+    !/^scopes?$/i.test(input.name) ||
+    input.oneOf.some((value) => /admin|write|read|owner|root|super|manage|:/i.test(value)));
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

@@ -19,17 +19,23 @@ export interface OutsideControl {
   readonly name: string;
   readonly owner?: string;
   readonly leaves?: string;
+  /** The control in all its words. */
+  readonly text: string;
   /** What the control stands in front of, as far as its words say. */
   readonly place: "edge" | "store" | "any";
   /** Products that it names; none: it may stand before any. */
   readonly products: readonly string[];
   /** True when its words are about logging in alone. */
   readonly login: boolean;
+  /** True for an assumption of the spec: it lowers a severity and settles nothing. */
+  readonly assumed: boolean;
 }
 
 export interface Statement {
   readonly key: string;
   readonly text: string;
+  /** Names of the entry points that it is about; none: all. */
+  readonly about: readonly string[];
 }
 
 export interface Evidence {
@@ -37,6 +43,29 @@ export interface Evidence {
   outside(topic: TopicId): readonly OutsideControl[];
   stated(topic: TopicId): readonly Statement[];
 }
+
+/** Controls that stand outside the code by their nature, so that no code can show them. */
+export const outsideTopics: ReadonlySet<TopicId> = new Set([
+  "gateway",
+  "segmentation",
+  "backup",
+  "encryption",
+  "tls",
+  "grants",
+  "secret-store",
+  "rotation",
+  "versioning",
+]);
+
+/** What an assumption of the spec can vouch for. */
+const assumable: ReadonlySet<TopicId> = new Set([
+  "gateway",
+  "segmentation",
+  "backup",
+  "encryption",
+  "grants",
+  "secret-store",
+]);
 
 const words = (symbol: string): string => symbol.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
 
@@ -49,40 +78,99 @@ const placeOf = (text: string): OutsideControl["place"] => {
   return store === edge ? "any" : store ? "store" : "edge";
 };
 
+/** A text without the cell that names its owner: "Owner: security operations" says nothing of ownership. */
+const withoutOwner = (text: string): string =>
+  text.replace(/(^|[;.]\s*|\s)owners?: [^;.]*/gi, "$1").replace(/\bowned by [^;.]*/gi, "");
+
+const controlsOf = (map: ArchitectureMap, sources: Sources): OutsideControl[] => {
+  const withText = (
+    id: string,
+    entry: { name: string; description?: string | undefined; owner?: string | undefined; leaves?: string },
+    text: string,
+    assumed: boolean,
+  ): OutsideControl => ({
+    id,
+    name: entry.name,
+    ...(entry.owner === undefined ? {} : { owner: entry.owner }),
+    ...(entry.leaves === undefined ? {} : { leaves: entry.leaves }),
+    text,
+    place: placeOf(text),
+    products: productsIn(text),
+    login: /\blog.?ins?\b|sign.?ins?\b|passwords?\b/i.test(text),
+    assumed,
+  });
+  const textFor = (kind: "control" | "assumption", id: string, covers: readonly string[]): string =>
+    stated(sources, kind).find(({ key }) => key === `${kind}:${id}` || covers.includes(key))?.text ?? "";
+  return [
+    ...Object.entries(map.controls).map(([id, control]) => {
+      const { leaves, ...rest } = control;
+      const text = `${control.name} ${control.description ?? ""} ${withoutOwner(textFor("control", id, control.covers))}`;
+      return withText(id, { ...rest, ...(leaves === undefined ? {} : { leaves }) }, text, false);
+    }),
+    ...Object.entries(map.assumptions)
+      .filter(([, { owner }]) => owner !== undefined)
+      .map(([id, assumption]) => {
+        const text = `${assumption.name} ${assumption.description ?? ""} ${withoutOwner(textFor("assumption", id, assumption.covers))}`;
+        return withText(id, { name: assumption.name, owner: assumption.owner }, text, true);
+      }),
+  ].sort((a, b) => Number(a.assumed) - Number(b.assumed) || compare(a.id, b.id));
+};
+
+/** A gateway that another control only runs in is not what that control is. */
+const isAbout = (topic: TopicId, control: OutsideControl): boolean => {
+  const pattern = new RegExp(topics[topic].stated, "i");
+  if (control.assumed && !assumable.has(topic)) return false;
+  return pattern.test(topic === "gateway" && !control.assumed ? control.name : control.text);
+};
+
+const statementsOf = (map: ArchitectureMap, sources: Sources): Statement[] => {
+  const names = Object.values(map["entry-points"]).map(({ name }) => name);
+  const namedIn = (text: string): string[] =>
+    names.filter(
+      (name) =>
+        text.includes(name) &&
+        !names.some(
+          (other) =>
+            other !== name && other.startsWith(name) && text.split(other).join("").includes(name) === false,
+        ),
+    );
+  const prose = [
+    ...stated(sources, "auth").map(({ key, text }) => ({ key, text })),
+    ...(sources.spec.statements ?? []).map(({ text }) => ({ key: "", text })),
+  ].map((each) => ({ ...each, about: namedIn(each.text) }));
+  const rows = stated(sources, "entry").map(({ key, name, text, fields }) => {
+    const row = sources.spec.interface.find((each) => each.name === name);
+    const said = [text, fields["description"], row?.output, row?.description];
+    return { key, text: said.filter((part) => part !== undefined).join("; "), about: [name] };
+  });
+  return [...prose, ...rows];
+};
+
 export const evidenceOf = (map: ArchitectureMap, sources: Sources): Evidence => {
   const { observation } = sources;
   const facts = sources.code
-    .filter(({ kind }) => kind === "auth" || kind === "crypto")
+    .filter(({ kind }) => kind === "auth" || kind === "crypto" || kind === "limit")
     .map((fact) => ({
       anchor: anchorOf(observation, fact),
       name: fact.name,
-      text: words(`${fact.name} ${fact.symbol ?? ""} ${fact.at.path.split("/").pop() ?? ""}`),
+      text:
+        fact.kind === "limit"
+          ? fact.name
+          : words(`${fact.name} ${fact.symbol ?? ""} ${fact.at.path.split("/").pop() ?? ""}`),
       sure: true,
     }));
   const symbols = Object.entries(observation.files).flatMap(([path, file]) =>
-    Object.keys(file.symbols).map((symbol) => ({
-      anchor: `${path}#${symbol}`,
-      name: symbol,
-      text: words(symbol.split(".").pop() ?? symbol),
-      sure: false,
-    })),
+    Object.entries(file.symbols)
+      .filter(([, { inert }]) => inert !== true)
+      .map(([symbol]) => ({
+        anchor: `${path}#${symbol}`,
+        name: symbol,
+        text: words(symbol.split(".").pop() ?? symbol),
+        sure: false,
+      })),
   );
-  const controls = Object.entries(map.controls)
-    .sort(([a], [b]) => compare(a, b))
-    .map(([id, control]) => {
-      const fact = stated(sources, "control").find(
-        ({ key }) => key === `control:${id}` || control.covers.includes(key),
-      );
-      const text = `${control.name} ${control.description ?? ""} ${fact?.text ?? ""}`;
-      return { id, name: control.name, owner: control.owner, leaves: control.leaves, text };
-    });
-  const statements = [
-    ...stated(sources, "auth").map(({ key, text }) => ({ key, text })),
-    ...stated(sources, "entry").map(({ key, text, fields }) => ({
-      key,
-      text: `${text} ${fields["description"] ?? ""}`,
-    })),
-  ];
+  const controls = controlsOf(map, sources);
+  const statements = statementsOf(map, sources);
   const code = new Map<TopicId, CodeEvidence[]>();
   const outside = new Map<TopicId, OutsideControl[]>();
   const said = new Map<TopicId, Statement[]>();
@@ -98,21 +186,11 @@ export const evidenceOf = (map: ArchitectureMap, sources: Sources): Evidence => 
     );
     outside.set(
       topic,
-      controls
-        .filter(({ text }) => pattern.test(text))
-        .map(({ id, name, owner, leaves, text }) => ({
-          id,
-          name,
-          ...(owner === undefined ? {} : { owner }),
-          ...(leaves === undefined ? {} : { leaves }),
-          place: placeOf(text),
-          products: productsIn(text),
-          login: /\blog.?ins?\b|sign.?ins?\b|passwords?\b/i.test(text),
-        })),
+      controls.filter((control) => isAbout(topic, control)),
     );
     said.set(
       topic,
-      statements.filter(({ text }) => pattern.test(text)),
+      statements.filter(({ text }) => pattern.test(withoutOwner(text))),
     );
   }
   return {

@@ -1,7 +1,9 @@
 // What is known of a data flow: where it runs, what protects it, and whether it leaves a boundary.
 
 import type { Facts } from "../../../frameworks/predicate.ts";
+import { factKey } from "../../../model/fact.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
+import { stated } from "../map/facts.ts";
 import type { Component } from "./component.ts";
 import { storeTechnology } from "./store.ts";
 import type { Thing } from "./things.ts";
@@ -58,6 +60,13 @@ export const twinsOf = (map: ArchitectureMap, id: string): string[] => {
     .sort();
 };
 
+/** Whether the spec states a flow that this one accounts for. */
+const isTold = ({ map, sources }: Component, id: string): boolean => {
+  const flow = map.flows[id];
+  const keys = new Set([`flow:${id}`, factKey("flow", flow?.name ?? id), ...(flow?.covers ?? [])]);
+  return stated(sources, "flow").some(({ key }) => keys.has(key));
+};
+
 export const flowFacts = (
   component: Component,
   id: string,
@@ -70,7 +79,9 @@ export const flowFacts = (
   const flow = map.flows[id];
   const from = flow?.from ?? "";
   const to = flow?.to ?? "";
-  const entries = to === process ? things.entries.filter(({ ends }) => ends.includes(from)) : [];
+  const entries = things.entries.filter(({ ends }) =>
+    ends.some((end) => (end === from && to === process) || component.ways.get(end)?.includes(id) === true),
+  );
   const outbound = things.outbound.filter((thing) => thing.id === id);
   const store = map.stores[to] !== undefined ? to : map.stores[from] !== undefined ? from : undefined;
   const technology = store === undefined ? "" : storeTechnology(component, store);
@@ -108,15 +119,25 @@ export const flowFacts = (
   const crossed = between(map, from, to);
   const anyBoundary = Object.keys(map.boundaries).length > 0;
   const isExternal = map.externals[from] !== undefined || map.externals[to] !== undefined;
-  const assets =
-    flow !== undefined && flow.assets.length > 0
-      ? flow.assets
-      : [...new Set(entries.flatMap((entry) => entry.assets))];
+  const named = flow !== undefined && flow.assets.length > 0;
+  const assets = named
+    ? flow.assets
+    : [
+        ...new Set(
+          entries.filter((entry) => entry.facts["entry.health"] !== true).flatMap((entry) => entry.assets),
+        ),
+      ];
+  const told = flow === undefined ? false : isTold(component, id);
+  const inbound = map.externals[from] !== undefined && (to === process || entries.length > 0);
   return {
     assets,
     lists: { entries, outbound },
     facts: {
-      "flow.inbound": to === process && map.externals[from] !== undefined,
+      "flow.inbound": inbound,
+      "flow.health": entries.length > 0 && entries.every((entry) => entry.facts["entry.health"] === true),
+      "flow.undeclared": outbound.length > 0 && !launch && !told,
+      "flow.configured":
+        outbound.length > 0 && outbound.every((thing) => thing.facts["outbound.configured"] === true),
       "flow.outbound": from === process && map.externals[to] !== undefined && !launch,
       "flow.storing": store !== undefined,
       "flow.internal": map.processes[from] !== undefined && map.processes[to] !== undefined,

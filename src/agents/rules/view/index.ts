@@ -43,11 +43,13 @@ export const viewOf = (component: Component, kind: ElementKind, id: string): Vie
       const name = map.externals[id]?.name ?? id;
       const entries = things.entries.filter(({ ends }) => ends.includes(id));
       const outbound = things.outbound.filter(({ ends }) => ends.includes(id));
+      const relayed = things.entries.filter(({ ends }) => ends.some((end) => passes(component, end, id)));
       const ways = Object.values(map.flows).filter(
         (flow) => flow.to === id && flow.from === component.process,
       );
       const program = ways.some((flow) => flow.covers.some((key) => key.startsWith("launch:")));
-      const lists = { ...none, entries, outbound };
+      const relay = entries.length === 0 && relayed.length > 0;
+      const lists = { ...none, entries: relay ? relayed : entries, outbound };
       const administrator = isAdministrator.test(name);
       const keyed =
         entries.length > 0 &&
@@ -70,6 +72,7 @@ export const viewOf = (component: Component, kind: ElementKind, id: string): Vie
           "external.provider": ways.length > 0 && !program,
           "external.program": program,
           "external.caller": entries.length > 0,
+          "external.relay": relay,
         },
       );
     }
@@ -96,6 +99,10 @@ export const viewOf = (component: Component, kind: ElementKind, id: string): Vie
     }
   }
 };
+
+/** Whether a caller's way leads through an element that stands between. */
+const passes = ({ map, ways }: Component, caller: string, relay: string): boolean =>
+  caller !== relay && (ways.get(caller)?.some((id) => map.flows[id]?.from === relay) ?? false);
 
 const storeView = (component: Component, id: string): View => {
   const { map, things } = component;

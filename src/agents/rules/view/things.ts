@@ -5,7 +5,7 @@ import type { ListName } from "../../../frameworks/vocabulary.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import { classOfSecret } from "../map/assets.ts";
-import { anchorsOf, seen } from "../map/facts.ts";
+import { anchorsOf, isAddressOf, seen } from "../map/facts.ts";
 import { marked } from "../phrases.ts";
 import type { Component } from "./component.ts";
 
@@ -29,7 +29,8 @@ export interface Thing {
 
 type Base = Pick<Component, "map" | "sources" | "process" | "evidence" | "traits">;
 
-const mail = /mail|smtp|\bses\b|sendgrid|postmark|resend|mailgun|\bsms\b|twilio|\bpush\b|notif/i;
+/** Services that deliver messages to people. */
+export const isMailer = /mail|smtp|\bses\b|sendgrid|postmark|resend|mailgun|\bsms\b|twilio|\bpush\b|notif/i;
 const broker = /amqp|rabbit|kafka|nats|broker|\bsqs\b|\bsns\b/i;
 const payment = /pay|stripe|adyen|bank|invoice|billing|ledger/i;
 const hasDeadline = /timeout|AbortSignal|\bsignal\b|deadline/i;
@@ -82,14 +83,15 @@ const outbound = (base: Base): Thing[] =>
           "outbound.host": name,
           "outbound.seen": true,
           "outbound.dynamic": /^dynamic |\{/.test(name),
+          "outbound.configured": /^env /.test(name),
           "outbound.plain": any(facts, /["'`]http:\/\/(?!localhost|127\.|\[::1)/) || /^http:\/\//.test(name),
           "outbound.insecure": insecure,
           "outbound.timeout":
             all(facts, hasDeadline) || facts.every((fact) => fact.fields["timeout"] !== undefined),
           "outbound.broker": broker.test(text),
-          "outbound.mail": mail.test(text),
+          "outbound.mail": isMailer.test(text),
           "outbound.payment": payment.test(text),
-          "outbound.reads": !any(facts, writes) && !mail.test(text),
+          "outbound.reads": !any(facts, writes) && !isMailer.test(text),
           "outbound.sensitive":
             sensitivity(base, assets, "confidential") || sensitivity(base, assets, "secret"),
           "outbound.secret": sensitivity(base, assets, "secret"),
@@ -144,6 +146,9 @@ const secrets = (base: Base): Thing[] =>
       text: name,
       facts: {
         "secret.name": name,
+        "secret.address": base.sources.code.some(
+          (fact) => fact.kind === "outbound" && isAddressOf(name, fact.name),
+        ),
         "secret.database": kind === "database-credentials",
         "secret.signing": kind === "signing-keys",
         "secret.literal":
