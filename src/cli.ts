@@ -153,6 +153,7 @@ const build = (): Command => {
     .option("--first-parent", "follow only the first parent of merges", false)
     .option("--since-tag [pattern]", "the range from the nearest tag on; a glob limits which tags count")
     .option("--full", "judge by every rule in each commit, and trust no record", false)
+    .option("--cache", "believe what earlier runs of this clone stored; never in CI", false)
     .option("--policy-from <revision>", "take the policy from this revision's config, not from the tree's")
     .action((revision: string | undefined, options) => {
       chosen = async (context) =>

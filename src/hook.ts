@@ -1,11 +1,12 @@
 // The hooks' entrance. A commit waits for it, so it loads nothing before it knows that something is to be done:
 // no zod, no yaml, no observation on the path of a commit that is in step already.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { localFolder, writeLocal } from "./git/local.ts";
+import { localFolder } from "./git/local.ts";
+import type { Repository } from "./git/repository.ts";
 import { stagedRecordsNow } from "./git/staged-records.ts";
 import { isKnownInStep } from "./git/verdicts.ts";
 import { trailersOf } from "./pairing/trailers.ts";
@@ -27,23 +28,34 @@ const isDone = async (): Promise<boolean> => {
   const local = localFolder(gitDir);
   if (existsSync(join(local, "stale")) || existsSync(join(local, "journal.json"))) return false;
   const context = { cwd: process.cwd(), env: process.env };
-  if (!isKnownInStep(context, commonDir(), version, new Date().toISOString().slice(0, 10))) return false;
+  const today = new Date().toISOString().slice(0, 10);
+  if (!(await isKnownInStep(context, commonDir(), version, today))) return false;
   const records = stagedRecordsNow(context);
   if (records === undefined) return false;
   const trailers = trailersOf(records);
-  if (trailers !== "") await writeLocal(join(local, "trailers"), trailers);
+  // Half of them can't reach a commit: one whose hook was killed is not made, and the next begins with none.
+  if (trailers !== "") writeFileSync(join(local, "trailers"), trailers, { mode: 0o600 });
   return true;
 };
 
+/** git starts pre-commit at the root of a work tree, so nothing has to be asked; undefined when something else did. */
+const repository = (): Repository | undefined => {
+  const [cwd, env] = [process.cwd(), process.env];
+  if (!existsSync(join(gitDir, "HEAD"))) return undefined;
+  return { cwd, env, root: cwd, gitDir, commonDir: commonDir(), bare: false };
+};
+
 const run = async (name: string | undefined): Promise<number> => {
-  if (name === "pre-commit" && (await isDone())) return 0;
+  const isPreCommit = name === "pre-commit";
+  if (isPreCommit && (await isDone())) return 0;
   const { loadCompiled } = await import("./compiled.ts");
   const { loaded, keep } = loadCompiled<typeof import("./commands/hook.ts")>(
     fileURLToPath(new URL(hookBundle, import.meta.url)),
-    join(localFolder(commonDir()), "cache", "compiled"),
+    // As with every cache: what others rely on takes nothing from it.
+    name === "pre-push" ? undefined : join(localFolder(commonDir()), "cache", "compiled"),
     createRequire(import.meta.url),
   );
-  const status = await loaded.runHook(name);
+  const status = await loaded.runHook(name, isPreCommit ? repository() : undefined);
   keep();
   return status;
 };

@@ -3,17 +3,21 @@
 
 import { type Brief, briefId } from "../agents/session/brief.ts";
 import type { Config } from "../config/schema.ts";
+import { believing } from "../git/cache.ts";
 import { localFolder } from "../git/local.ts";
 import type { Repository } from "../git/repository.ts";
 import { type Output, recover, type Staged, stageOutputs } from "../git/stage.ts";
 import { listIndex } from "../git/trees.ts";
-import { indexKey, rememberInStep } from "../git/verdicts.ts";
+import { listWatched, rememberInStep } from "../git/verdicts.ts";
 import type { DeltaProblem } from "../model/delta.ts";
 import { compare, type Finding, hasErrors } from "../model/finding.ts";
 import { afterPlan, neutralReason, type Planned, planUpdate, type SyncPlan } from "../pairing/plan.ts";
+import { blobIdOf } from "../pairing/record.ts";
 import { judge, type Verdict } from "../pairing/step.ts";
+import { shellLine } from "../report/foreign.ts";
 import { askAgent } from "./ask-agent.ts";
 import { briefFor } from "./briefing.ts";
+import { rememberModels } from "./contents.ts";
 import type { CommandContext } from "./context.ts";
 import { goneModels } from "./gone-models.ts";
 import { type Judging, judgingFor } from "./judging.ts";
@@ -126,15 +130,34 @@ const planComponent = async (
   return askAgent(context, repository, config, component, judging, request);
 };
 
+const rememberPrinted = async (
+  context: CommandContext,
+  repository: Repository,
+  { components, entries }: Workspace,
+  plans: readonly SyncPlan[],
+): Promise<void> => {
+  const paths = new Set(components.map(({ modelPath }) => modelPath));
+  const printed = components.flatMap(({ id, modelPath: path, inputs, comments }) => {
+    const plan = plans.find((each) => each.component === id);
+    const text = plan?.files.find((file) => file.path === path)?.content;
+    if (plan === undefined || text === undefined) return [];
+    return [{ path, oid: blobIdOf(text, inputs.values().next().value), model: plan.after, comments }];
+  });
+  if (printed.length === 0) return;
+  const inUse = entries.filter(({ path }) => paths.has(path));
+  await rememberModels(repository, context.version, inUse, printed);
+};
+
 /**
  * @throws UserError when the tree can't be judged (conflicts, unreadable config, model, record or spec); nothing is
  * written then.
  */
 export const bringInStep = async (
   context: CommandContext,
-  repository: Repository,
+  given: Repository,
   options: StepOptions = {},
 ): Promise<StepResult> => {
+  const repository = believing(given);
   if (repository.bare)
     throw new UserError("a bare repository makes no commits", {
       next: "run it in a clone; verify REVISION works here",
@@ -144,7 +167,7 @@ export const bringInStep = async (
   const ours = conflicted.filter((path) => isOurs.test(path));
   if (ours.length > 0)
     throw new UserError(`unresolved merge in ${ours.map((path) => `'${path}'`).join(", ")}`, {
-      next: `resolve the conflict, then git add ${ours.map((path) => `'${path}'`).join(" ")}`,
+      next: `resolve the conflict, then ${shellLine(["git", "add", "--", ...ours])}`,
     });
   const linked = entries.filter((entry) => entry.mode === "120000" && isOurs.test(entry.path));
   if (linked.length > 0)
@@ -222,9 +245,11 @@ export const bringInStep = async (
       compare(a.path, b.path),
     );
     staged = await stageOutputs(repository, outputs, mergeEdit);
+    await rememberPrinted(context, repository, workspace, plans);
     if (options.only === undefined && !hasErrors(verdicts.flatMap((verdict) => verdict.findings))) {
-      const key = await indexKey(repository, repository.root, context.version, context.today);
-      if (key !== undefined) await rememberInStep(repository.commonDir, key);
+      const listed = await listWatched(repository, repository.root);
+      if (listed !== undefined)
+        await rememberInStep(repository.commonDir, context.version, context.today, listed);
     }
   }
   return { workspace, plans, verdicts, blocking, staged, handedOver, watch };

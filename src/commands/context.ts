@@ -1,6 +1,7 @@
 // What every command is given: where it runs, where it prints, and the clock. Nothing below reads them elsewhere.
 
 import type { Writable } from "node:stream";
+import { visible } from "../report/foreign.ts";
 
 export interface CommandContext {
   readonly cwd: string;
@@ -19,11 +20,14 @@ export interface CommandContext {
   readonly signal?: AbortSignal;
 }
 
+const lines = (text: string): string => visible(text.endsWith("\n") ? text : `${text}\n`);
+
+/** Results. Whatever foreign text is in them, here and in {@link remark} it can't act on the terminal. */
 export const print = (context: CommandContext, text: string): void => {
-  context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  context.stdout.write(lines(text));
 };
 
 /** Progress and remarks, kept apart from what a machine reads. */
 export const remark = (context: CommandContext, text: string): void => {
-  context.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
+  context.stderr.write(lines(text));
 };

@@ -8,6 +8,7 @@ import { gitText } from "../git/run.ts";
 import { listIndex } from "../git/trees.ts";
 import { hasHookLine, hookNames } from "../install/hook-lines.ts";
 import { configPath } from "../pairing/files.ts";
+import { shellWord } from "../report/foreign.ts";
 import { renderTable } from "../report/table.ts";
 import { type CommandContext, print } from "./context.ts";
 import { hookPlace } from "./init.ts";
@@ -112,7 +113,7 @@ const checkHooks = async (context: CommandContext, repository: Repository): Prom
         name,
         state: "error",
         says: `${place.folder}/${name} is committed, but not in this work tree: git finds no hook and says nothing`,
-        next: `git sparse-checkout add ${place.folder} in a sparse work tree, else git checkout -- ${place.folder}`,
+        next: `git sparse-checkout add ${shellWord(place.folder)} in a sparse work tree, else git checkout -- ${shellWord(place.folder)}`,
       });
     else if (text === undefined || !hasHookLine(text, name))
       checks.push({

@@ -1,7 +1,6 @@
 // `instride generate SPEC`: writes the code that a spec drives, its threat model and its record, from one agent context.
 
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { AgentFailure } from "../agents/failure.ts";
 import { AgentFault } from "../agents/fault.ts";
 import type { GenerateRequest } from "../agents/port.ts";
@@ -9,6 +8,7 @@ import { loadRules } from "../agents/registry.ts";
 import { readBlobs } from "../git/blobs.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listWorktree } from "../git/trees.ts";
+import { readWorktree, writeWorktree } from "../git/worktree.ts";
 import { unaccounted } from "../model/coverage.ts";
 import { diffModels } from "../model/diff.ts";
 import { emptyModel } from "../model/empty.ts";
@@ -58,15 +58,22 @@ const existingFiles = async (
   );
 };
 
-const writeOwn = async (root: string, files: readonly PlannedFile[]): Promise<void> => {
-  for (const { path, content } of files) {
-    const file = join(root, path);
-    if (content === undefined) await rm(file, { force: true });
-    else {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content);
-    }
-  }
+/** @throws UserError when one of the paths is a link or lies behind one */
+const refuseLinks = async (repository: Repository, paths: readonly string[]): Promise<void> => {
+  for (const path of paths)
+    if ((await readWorktree(repository.root, path)).kind === "foreign")
+      throw new UserError(`cannot write '${path}': expected a file, reached through no link`, {
+        next: "replace the link by what it points to, then try again",
+      });
+};
+
+const writeOwn = async (repository: Repository, files: readonly PlannedFile[]): Promise<void> => {
+  await refuseLinks(
+    repository,
+    files.map(({ path }) => path),
+  );
+  for (const { path, content } of files)
+    await writeWorktree(repository, path, content === undefined ? undefined : Buffer.from(content));
 };
 
 /** An agent that could not answer is an error with its remedy. */
@@ -105,6 +112,7 @@ export const generate = async (context: CommandContext, options: GenerateOptions
       context,
       `instride: the config's claude.check is not run: ${shellLine(check)}; --allow-check or INSTRIDE_ALLOW_CHECK=1 allows it`,
     );
+  await refuseLinks(repository, [component.modelPath, component.readablePath]);
   const chosen = await agentFor(context, repository, workspace.config, {
     ...(options.maxUsd === undefined ? {} : { maxUsd: options.maxUsd }),
     allowCheck,
@@ -164,7 +172,7 @@ export const generate = async (context: CommandContext, options: GenerateOptions
     });
   const verdict = judge(afterPlan(component, planned.plan), judging.judgement);
   const watch = [...workspace.watchChanges].map(([file, content]) => ({ path: file, content }));
-  await writeOwn(repository.root, [...planned.plan.files, ...watch]);
+  await writeOwn(repository, [...planned.plan.files, ...watch]);
   for (const file of planned.plan.files) print(context, `wrote ${file.path}`);
   print(context, renderSyncLine(planned.plan, { colour: context.colour.out }));
   const diff = renderDiff(diffModels(planned.plan.before, planned.plan.after), {

@@ -4,7 +4,8 @@
 import { readBlobs } from "../git/blobs.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Finding } from "../model/finding.ts";
-import { modelPathOf } from "../pairing/files.ts";
+import { modelPathOf, recordsFolder } from "../pairing/files.ts";
+import { shellLine } from "../report/foreign.ts";
 import type { Workspace } from "./workspace.ts";
 
 export const goneModels = async (repository: Repository, workspace: Workspace): Promise<Finding[]> => {
@@ -22,7 +23,9 @@ export const goneModels = async (repository: Repository, workspace: Workspace): 
   );
   return without.map((component) => {
     const stray = strays.find(({ oid }) =>
-      new RegExp(`^component: ["']?${component.id}["']?$`, "m").test(blobs.get(oid)?.toString("utf8") ?? ""),
+      [...(blobs.get(oid)?.toString("utf8") ?? "").matchAll(/^component: (["']?)(.+)\1\r?$/gm)].some(
+        ([, , named]) => named === component.id,
+      ),
     );
     const readable = (path: string): string => path.replace(/\.yaml("?)$/, ".md$1");
     return {
@@ -33,8 +36,8 @@ export const goneModels = async (repository: Repository, workspace: Workspace): 
       message: `Unexpected absence of ${component.modelPath}, expected the threat model that the records of \`${component.id}\` speak of`,
       next:
         stray === undefined
-          ? `git checkout HEAD -- '${component.modelPath}'; to begin anew on purpose, git rm -r '.instride/records/${component.id}' as well`
-          : `git mv ${stray.path} ${component.modelPath} && git mv ${readable(stray.path)} ${component.readablePath}`,
+          ? `${shellLine(["git", "checkout", "HEAD", "--", component.modelPath])}; to begin anew on purpose, ${shellLine(["git", "rm", "-r", "--", `${recordsFolder}/${component.id}`])} as well`
+          : `${shellLine(["git", "mv", "--", stray.path, component.modelPath])} && ${shellLine(["git", "mv", "--", readable(stray.path), component.readablePath])}`,
     };
   });
 };

@@ -55,9 +55,9 @@ export const guardRequest = async (format: AgentFormat, text: string, place: Pla
     };
   if (request.kind === "other") return answer(format, { allowed: true });
   const at = { cwd: request.cwd ?? place.cwd, env: place.env };
-  const first = judgeCommand(request.command);
+  const first = judgeCommand(request.command, at);
   const aliases = first.allowed && needsAliases(request.command) ? await gitAliases(at) : {};
-  const verdict = first.allowed ? judgeCommand(request.command, { aliases }) : first;
+  const verdict = first.allowed ? judgeCommand(request.command, { aliases, cwd: at.cwd }) : first;
   if (!verdict.allowed || !commitsIn(request.command, { aliases })) return answer(format, verdict);
   const { briefBeforeCommit } = await import("./brief-before-commit.ts");
   const brief = await briefBeforeCommit(at);

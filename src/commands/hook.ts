@@ -12,6 +12,7 @@ import { gitText } from "../git/run.ts";
 import { stagedRecords } from "../git/staged-records.ts";
 import { listCommit, listIndex } from "../git/trees.ts";
 import { trailersOf } from "../pairing/trailers.ts";
+import { shellLine } from "../report/foreign.ts";
 import { renderSyncLine } from "../report/summary.ts";
 import { bringInStep } from "./bring-in-step.ts";
 import type { CommandContext } from "./context.ts";
@@ -141,7 +142,8 @@ const prePush = async (context: CommandContext, repository: Repository): Promise
     refused = true;
     showFindings(context, errors);
     const head = await gitText(repository, ["rev-parse", "-q", "--verify", "HEAD"], { allow: [1] });
-    const mend = head === oid ? "" : `git checkout ${ref.replace(/^refs\/heads\//, "")} && `;
+    const branch = ref.replace(/^refs\/heads\//, "");
+    const mend = head === oid ? "" : `${shellLine(["git", "checkout", branch])} && `;
     remark(
       context,
       `instride: not pushed: the tip of ${ref} is not in step. To mend it: ${mend}instride sync && git commit -m "Bring threat models in step"`,
@@ -158,8 +160,8 @@ const hooks: Readonly<Record<string, (context: CommandContext, repository: Repos
     "pre-push": prePush,
   };
 
-/** Runs one hook and returns its exit code. */
-export const runHook = async (name: string | undefined): Promise<number> => {
+/** Runs one hook and returns its exit code. Who knows the repository spares a question to git. */
+export const runHook = async (name: string | undefined, known?: Repository): Promise<number> => {
   const context = interruptible(processContext());
   const hook = name === undefined ? undefined : hooks[name];
   if (hook === undefined) {
@@ -167,7 +169,7 @@ export const runHook = async (name: string | undefined): Promise<number> => {
     return exitCodes.failed;
   }
   try {
-    return await hook(context, await openRepository(context.cwd, context.env));
+    return await hook(context, known ?? (await openRepository(context.cwd, context.env)));
   } catch (error) {
     return reportError(context, error);
   }

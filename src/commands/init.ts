@@ -133,8 +133,16 @@ const keepNative = async (repository: Repository): Promise<string[]> => {
   return kept;
 };
 
-const writeIfChanged = async (file: string, before: string | undefined, after: string): Promise<boolean> => {
+const writeIfChanged = async (
+  { root }: Repository,
+  path: string,
+  before: string | undefined,
+  after: string,
+): Promise<boolean> => {
   if (before === after) return false;
+  if (!(await staysInside(root, path)))
+    throw new UserError(`'${path}' leads out of the repository`, { next: "replace the link on its way" });
+  const file = join(root, path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, after);
   return true;

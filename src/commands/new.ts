@@ -4,7 +4,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listWorktree } from "../git/trees.ts";
+import { staysInside } from "../git/worktree.ts";
 import { slug } from "../model/fact.ts";
+import { shellLine } from "../report/foreign.ts";
 import { type Companion, companionSpec } from "../spec/formats/companion.ts";
 import { detectFormat } from "../spec/formats/detect.ts";
 import { readForeign } from "../spec/formats/read.ts";
@@ -65,6 +67,10 @@ export const newCommand = async (context: CommandContext, options: NewOptions): 
     options.from === undefined
       ? newSpec({ id, title: options.name.trim(), target, ...owner })
       : await companionFor(context, repository, options.from, { id, target, ...owner });
+  if (!(await staysInside(repository.root, path)))
+    throw new UserError(`'${path}' leads out of the repository`, {
+      next: "replace the link on its way, or set `specs` in instride.config.json to another folder",
+    });
   await mkdir(dirname(join(repository.root, path)), { recursive: true });
   try {
     await writeFile(join(repository.root, path), text, { flag: "wx" });
@@ -76,8 +82,8 @@ export const newCommand = async (context: CommandContext, options: NewOptions): 
   print(
     context,
     options.from === undefined
-      ? `next: edit it, then instride lint ${path} and instride generate ${path}`
-      : `next: fill its Security section in; instride lint ${path} says what is missing`,
+      ? `next: edit it, then ${shellLine(["instride", "lint", path])} and ${shellLine(["instride", "generate", path])}`
+      : `next: fill its Security section in; ${shellLine(["instride", "lint", path])} says what is missing`,
   );
   return "clean";
 };

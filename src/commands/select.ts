@@ -3,6 +3,7 @@
 import { nearest } from "../model/nearest.ts";
 import type { ThreatModel } from "../model/schema.ts";
 import { type PlacedThreat, threatsOf } from "../model/threats.ts";
+import { shellLine } from "../report/foreign.ts";
 import { UserError } from "./outcome.ts";
 import type { LoadedComponent, Workspace } from "./workspace.ts";
 
@@ -29,7 +30,7 @@ export const modelOf = (component: LoadedComponent): ThreatModel => {
   if (component.model !== undefined) return component.model;
   if (component.modelText === undefined)
     throw new UserError(`'${component.id}' has no threat model yet`, {
-      next: `instride sync ${component.id}`,
+      next: shellLine(["instride", "sync", component.id]),
     });
   throw new UserError(`cannot read '${component.modelPath}'`, {
     findings: component.modelFindings,

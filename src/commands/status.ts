@@ -1,5 +1,6 @@
 // `instride status`: where each component stands in the index, and what the work tree has beyond it.
 
+import { believing } from "../git/cache.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listIndex, listWorktree } from "../git/trees.ts";
 import type { Finding } from "../model/finding.ts";
@@ -92,7 +93,7 @@ export const standingOf = async (
   revision?: string,
 ): Promise<Standing> => {
   const entries = await entriesOf(repository, revision);
-  const { workspace, verdicts, findings } = await verifyEntries(context, repository, entries);
+  const { workspace, verdicts, findings } = await verifyEntries(context, believing(repository), entries);
   const unstaged = new Map<string, string[]>();
   if (revision === undefined && !repository.bare) {
     const [index, worktree] = [await listIndex(repository), await listWorktree(repository)];

@@ -15,6 +15,7 @@ import { type Applied, Sweep, type SweepReads } from "../pairing/sweep.ts";
 import type { SpecHead } from "../pairing/sweep-layout.ts";
 import { type Standing, Standings } from "../pairing/sweep-standing.ts";
 import { Timeline, type Version } from "../pairing/sweep-timeline.ts";
+import { shellLine } from "../report/foreign.ts";
 import type { CommandContext } from "./context.ts";
 import { grouped } from "./grouped.ts";
 import { ComponentJudge, type DatedFindings, holdsOn } from "./judge-at.ts";
@@ -256,7 +257,7 @@ class HistorySweep {
             component,
             commit,
             message: `in ${short(commit)}: Unexpected absence of record ${id}, expected it, or a base record that folds it`,
-            next: `git checkout ${short(commit)}^ -- '${path}', then instride sync; rebase when ${short(commit)} is not merged yet`,
+            next: `${shellLine(["git", "checkout", `${short(commit)}^`, "--", path])}, then instride sync; rebase when ${short(commit)} is not merged yet`,
           };
     });
     const orphaned = applied.orphaned.map((finding) => ({

@@ -2,6 +2,7 @@
 // network, no model, no working tree.
 
 import type { Config } from "../config/schema.ts";
+import { believing } from "../git/cache.ts";
 import { walkRange } from "../git/history.ts";
 import type { Repository } from "../git/repository.ts";
 import { openRepository } from "../git/repository.ts";
@@ -56,6 +57,8 @@ export interface VerifyOptions {
   readonly sinceTag?: string | true;
   /** Judge by every rule in each commit, and trust no record. */
   readonly full: boolean;
+  /** Believe results that earlier runs of this clone stored. */
+  readonly cache?: boolean;
   /** A revision whose config says the policy, instead of the tree's own. */
   readonly policyFrom?: string;
 }
@@ -192,7 +195,8 @@ const reportHistory = (
 };
 
 export const verify = async (context: CommandContext, options: VerifyOptions): Promise<Outcome> => {
-  const repository = await openRepository(context.cwd, context.env);
+  const opened = await openRepository(context.cwd, context.env);
+  const repository = options.cache === true ? believing(opened) : opened;
   const ranged = options.revision?.includes("..") === true || options.sinceTag !== undefined;
   if (!ranged && !options.everyCommit && (options.firstParent || options.full))
     throw new UserError(`--${options.firstParent ? "first-parent" : "full"} is about a range of commits`, {

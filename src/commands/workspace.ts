@@ -1,23 +1,18 @@
 // Reads a tree into components: config, specs, models, records and what observation sees, each from the same listing.
 
-import { extname } from "node:path/posix";
 import { defaultConfig, parseConfig } from "../config/parse.ts";
 import type { Config } from "../config/schema.ts";
 import { readBlobs } from "../git/blobs.ts";
-import { Cache } from "../git/cache.ts";
 import type { Repository } from "../git/repository.ts";
 import type { TreeEntry } from "../git/trees.ts";
 import { compare, type Finding } from "../model/finding.ts";
-import type { FileObservation, Observation } from "../model/observation.ts";
-import type { ThreatModel } from "../model/schema.ts";
-import { type Comments, type ParsedModel, parseModel } from "../model/yaml.ts";
-import { isCode, observeFile } from "../observe/index.ts";
+import type { Comments } from "../model/yaml.ts";
+import { isCode } from "../observe/index.ts";
 import type { Component } from "../pairing/component.ts";
 import { configPath, modelPathOf, parseRecordPath, readablePathOf } from "../pairing/files.ts";
 import { inputsOf, specBlobs, unpairedCode } from "../pairing/inputs.ts";
-import { type NamedRecord, parseRecord } from "../pairing/record.ts";
 import { isWatchPath, watchFiles } from "../pairing/watch.ts";
-import type { ParsedSpec } from "../spec/types.ts";
+import { observeEntries, readModels, readRecords, readSpecs } from "./contents.ts";
 import { UserError } from "./outcome.ts";
 
 export interface LoadedComponent extends Component {
@@ -58,141 +53,7 @@ export const loadConfig = async (
   return { config, configured: true };
 };
 
-const parseSpecs = async (
-  repository: Repository,
-  version: string,
-  specs: readonly TreeEntry[],
-): Promise<Map<string, ParsedSpec>> => {
-  const cache = await Cache.open<ParsedSpec>(repository, `specs-${version}`);
-  const parsed = new Map<string, ParsedSpec>();
-  const misses: TreeEntry[] = [];
-  for (const entry of specs) {
-    const hit = cache.get(`${entry.oid} ${entry.path}`);
-    if (hit === undefined) misses.push(entry);
-    else parsed.set(entry.path, hit);
-  }
-  if (misses.length > 0) {
-    const { parseSpec } = await import("../spec/parse.ts");
-    const { lintSpec } = await import("../spec/lint.ts");
-    const blobs = await readBlobs(
-      repository,
-      misses.map((entry) => entry.oid),
-    );
-    for (const entry of misses) {
-      const bytes = blobs.get(entry.oid);
-      if (bytes === undefined) continue;
-      const result = parseSpec(entry.path, bytes);
-      const withRules: ParsedSpec = {
-        ...(result.spec === undefined ? {} : { spec: result.spec }),
-        findings: lintSpec(result),
-      };
-      parsed.set(entry.path, withRules);
-      cache.set(`${entry.oid} ${entry.path}`, withRules);
-    }
-  }
-  await cache.save();
-  return parsed;
-};
-
-/** Observes many files, each content once. */
-export const observeEntries = async (
-  repository: Repository,
-  version: string,
-  name: string,
-  entries: readonly { readonly path: string; readonly oid: string }[],
-): Promise<{ observation: Observation; contents: Map<string, string> }> => {
-  const cache = await Cache.open<FileObservation>(repository, `observed-${name}-${version}`);
-  const files: Record<string, FileObservation> = {};
-  const unobserved: string[] = [];
-  const contents = new Map<string, string>();
-  const misses: { path: string; oid: string }[] = [];
-  for (const entry of entries) {
-    // A file without an extension shows its language in its first line; only then is it known to be code.
-    if (!isCode(entry.path) && extname(entry.path) !== "") continue;
-    const hit = cache.get(`${entry.oid} ${entry.path}`);
-    if (hit === undefined) misses.push(entry);
-    else files[entry.path] = hit;
-  }
-  const blobs = await readBlobs(
-    repository,
-    misses.map((entry) => entry.oid),
-  );
-  for (const { path, oid } of misses) {
-    const text = blobs.get(oid)?.toString("utf8");
-    if (text === undefined) continue;
-    if (!isCode(path, text)) continue;
-    const seen = observeFile(path, text);
-    if (seen === undefined) {
-      unobserved.push(path);
-      contents.set(path, text);
-      continue;
-    }
-    files[path] = seen;
-    cache.set(`${oid} ${path}`, seen);
-  }
-  await cache.save();
-  return { observation: { files, unobserved: unobserved.sort(compare) }, contents };
-};
-
-/** A parsed model as JSON keeps it. */
-interface StoredModel {
-  readonly model?: ThreatModel;
-  readonly findings: readonly Finding[];
-  readonly comments: readonly (readonly [string, unknown][])[];
-}
-
-/** Parsing YAML is the dearest part of a small commit; a model that was parsed before is not parsed again. */
-const readModels = async (
-  repository: Repository,
-  version: string,
-  texts: readonly { readonly path: string; readonly oid: string; readonly text: string }[],
-): Promise<Map<string, ParsedModel>> => {
-  const cache = await Cache.open<StoredModel>(repository, `models-${version}`);
-  const models = new Map<string, ParsedModel>();
-  for (const { path, oid, text } of texts) {
-    const key = `${oid} ${path}`;
-    const hit = cache.get(key);
-    if (hit !== undefined) {
-      const [before, end, after] = hit.comments.map((entries) => new Map(entries));
-      models.set(path, {
-        ...(hit.model === undefined ? {} : { model: hit.model }),
-        findings: [...hit.findings],
-        comments: { before, end, after } as Comments,
-      });
-      continue;
-    }
-    const read = parseModel(path, text);
-    models.set(path, read);
-    const { before, end, after } = read.comments;
-    cache.set(key, {
-      ...(read.model === undefined ? {} : { model: read.model }),
-      findings: read.findings,
-      comments: [[...before], [...end], [...after]],
-    });
-  }
-  await cache.save();
-  return models;
-};
-
 const symbolicLink = "120000";
-
-const recordsOf = (
-  entries: readonly TreeEntry[],
-  blobs: ReadonlyMap<string, Buffer>,
-): Map<string, { records: NamedRecord[]; findings: Finding[] }> => {
-  const byComponent = new Map<string, { records: NamedRecord[]; findings: Finding[] }>();
-  for (const entry of entries) {
-    const named = parseRecordPath(entry.path);
-    if (named === undefined) continue;
-    const own = byComponent.get(named.component) ?? { records: [], findings: [] };
-    byComponent.set(named.component, own);
-    const text = blobs.get(entry.oid)?.toString("utf8") ?? "";
-    const { record, findings } = parseRecord(entry.path, named, text);
-    if (record !== undefined) own.records.push(record);
-    own.findings.push(...findings);
-  }
-  return byComponent;
-};
 
 /**
  * Reads every component of a tree.
@@ -206,7 +67,7 @@ export const loadWorkspace = async (
   const { config, configured } = await loadConfig(repository, entries);
   const specEntries = configured ? specBlobs(config.specs, entries) : [];
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  const parsed = await parseSpecs(repository, options.version, specEntries);
+  const parsed = await readSpecs(repository, options.version, specEntries);
   const findings: Finding[] = [];
 
   const specs = [...parsed].flatMap(([path, result]) => {
@@ -232,15 +93,13 @@ export const loadWorkspace = async (
     ({ path, spec }) =>
       owners.get(spec.id) === path && (options.only === undefined || options.only.has(spec.id)),
   );
-  const needed: string[] = entries
-    .filter((entry) => parseRecordPath(entry.path) !== undefined)
-    .map((entry) => entry.oid);
+  const needed: string[] = [];
   for (const { path } of wanted)
     for (const file of [modelPathOf(path), readablePathOf(path)]) needed.push(...oidOf(byPath, file));
   const watchEntries = entries.filter((entry) => isWatchPath(entry.path));
   needed.push(...watchEntries.map((entry) => entry.oid));
   const blobs = await readBlobs(repository, needed);
-  const records = recordsOf(entries, blobs);
+  const records = await readRecords(repository, options.version, entries);
   const textOf = (path: string): string | undefined => {
     const entry = byPath.get(path);
     return entry === undefined ? undefined : blobs.get(entry.oid)?.toString("utf8");

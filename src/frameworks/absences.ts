@@ -36,6 +36,14 @@ const external: readonly Absence[] = [
   {
     kind: "external",
     category: "spoofing",
+    when: { all: [{ has: "external.provider" }, { some: ["outbound", { has: "outbound.configured" }] }] },
+    reason:
+      "{name} never calls in, and a setting of {component} says where it is; who could answer in its place is asked of that setting, under information disclosure of {component}.",
+    rests: ["self", "flows"],
+  },
+  {
+    kind: "external",
+    category: "spoofing",
     when: { has: "external.provider" },
     reason:
       "{name} never calls in: {component} opens the connection itself, and no plain or unchecked connection to it was seen or stated. Who answers in its place is asked of the flow between them.",
@@ -319,6 +327,14 @@ const flow: readonly Absence[] = [
   {
     kind: "flow",
     category: "tampering",
+    when: { has: "flow.undeclared" },
+    reason:
+      "What is altered between {from} and {to} ({data}) is acted on at {to} alone; how the way there is protected is asked once, under information disclosure.",
+    rests: ["self"],
+  },
+  {
+    kind: "flow",
+    category: "tampering",
     when: { not: { has: "flow.crosses" } },
     reason:
       "{from} and {to} stand inside the same boundary of the map, and no weaker hop between them is stated; who is inside it is asked at the elements themselves.",
@@ -391,7 +407,7 @@ const flow: readonly Absence[] = [
     category: "denial-of-service",
     when: { has: "flow.inbound" },
     reason:
-      "Too many requests from {from} reach {component} as calls of {entries}; what they cost and what limits them is answered there, under denial of service.",
+      "Too many requests from {from} end at {entries}; what they cost and what limits them is answered at {component} under denial of service.",
     rests: ["self", "entries"],
   },
   {

@@ -105,12 +105,12 @@ export const topics = {
   ),
   expiry: topic(
     "expiry",
-    "expir|\\bttl\\b|valid for|lives? for|ends? after|within \\d+|\\d+.?(minute|hour|day)s? (window|old|lifetime)|lifetime",
+    "expir|\\bttl\\b|valid for|lives? for|lasts? \\d+|ends? after|within \\d+|\\d+.?(minute|hour|day)s? (window|old|lifetime)|lifetime",
     "expir|max_?age|\\bttl\\b|not_?after|is_?fresh",
   ),
   revocation: topic(
     "revocation",
-    "revok|revoc|log.?out|sign.?out|invalidat",
+    "revok|revoc|log.?out|sign.?out (every|all|other)|invalidat|\\bends? .{0,40}sessions?\\b",
     "revoke|revocation|log_?out|sign_?out|invalidate|delete_?session|end_?session",
   ),
   audit: topic(

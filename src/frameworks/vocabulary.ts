@@ -107,6 +107,6 @@ export const words: readonly string[] = [
 export const wordsOf: Readonly<Record<ElementKind, readonly string[]>> = {
   external: words,
   process: words,
-  store: [...words, "holds", "others", "connection"],
+  store: [...words, "holds", "others", "connection", "account"],
   flow: [...words, "from", "to", "data", "protocol", "protection"],
 };

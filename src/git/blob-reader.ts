@@ -1,5 +1,5 @@
-// One `git cat-file --batch` for as many blobs as anybody asks for, answered in turn; what was read is kept by id
-// within a bound, so that memory does not grow with the number of reads.
+// One `git cat-file` for as many blobs as anybody asks for, answered in turn; what was read is kept by id within a
+// bound, so that memory does not grow with the number of reads.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import type { Repository } from "./repository.ts";
@@ -12,16 +12,31 @@ interface Waiting {
 }
 
 const keptBytes = 4 * 1024 * 1024;
-const args = ["cat-file", "--batch"];
+
+/** How git is asked: in batches where it can (2.36), since being woken for each answer costs more than the answer. */
+const ways = [
+  {
+    args: ["cat-file", "--batch-command", "--buffer"],
+    question: (oids: readonly string[]): string =>
+      `${oids.map((oid) => `contents ${oid}\n`).join("")}flush\n`,
+  },
+  { args: ["cat-file", "--batch"], question: (oids: readonly string[]): string => `${oids.join("\n")}\n` },
+] as const;
+type Way = (typeof ways)[number];
+
+/** git's exit code for an option that it does not know. */
+const unknownOption = 129;
 
 export class BlobReader {
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #repository: Repository;
+  #way: Way = ways[0];
+  #child: ChildProcessWithoutNullStreams;
   readonly #waiting: Waiting[] = [];
   #answered = 0;
   readonly #kept = new Map<string, Promise<Buffer | undefined>>();
   readonly #sizes = new Map<string, number>();
   #bytes = 0;
-  #asked = "";
+  #asked: string[] = [];
   #chunks: Buffer[] = [];
   #length = 0;
   /** Bytes that have to be there before the next answer can be whole. */
@@ -29,19 +44,8 @@ export class BlobReader {
   #stderr = "";
 
   constructor(repository: Repository) {
-    this.#child = spawn("git", gitArguments(args), {
-      cwd: repository.cwd,
-      env: gitEnvironment(repository.env),
-      stdio: ["pipe", "pipe", "pipe"],
-      windowsHide: true,
-    });
-    this.#child.stdin.on("error", () => {}); // its exit status tells
-    this.#child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    this.#child.stderr.on("data", (chunk: Buffer) => {
-      this.#stderr += chunk.toString("utf8");
-    });
-    this.#child.on("error", (error) => this.#fail(new GitError(args, null, error.message)));
-    this.#child.on("close", (status) => this.#fail(new GitError(args, status, this.#stderr)));
+    this.#repository = repository;
+    this.#child = this.#start();
   }
 
   /** Content of a blob; undefined when the repository does not have it. */
@@ -53,8 +57,8 @@ export class BlobReader {
     });
     answer.catch(() => {}); // whoever awaits it gets the error; nobody may, when a run ends early
     this.#kept.set(oid, answer);
-    if (this.#asked === "") queueMicrotask(() => this.#ask());
-    this.#asked += `${oid}\n`;
+    if (this.#asked.length === 0) queueMicrotask(() => this.#ask());
+    this.#asked.push(oid);
     return answer;
   }
 
@@ -75,10 +79,42 @@ export class BlobReader {
     this.#child.kill();
   }
 
+  #start(): ChildProcessWithoutNullStreams {
+    const { args } = this.#way;
+    const child = spawn("git", gitArguments(args), {
+      cwd: this.#repository.cwd,
+      env: gitEnvironment(this.#repository.env),
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    child.stdin.on("error", () => {}); // its exit status tells
+    child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    child.stderr.on("data", (chunk: Buffer) => {
+      this.#stderr += chunk.toString("utf8");
+    });
+    child.on("error", (error) => this.#fail(new GitError(args, null, error.message)));
+    child.on("close", (status) => {
+      if (status === unknownOption && this.#way === ways[0]) this.#startOver();
+      else this.#fail(new GitError(args, status, this.#stderr));
+    });
+    return child;
+  }
+
+  /** Asks again, as a git that is older is asked. */
+  #startOver(): void {
+    this.#way = ways[1];
+    this.#stderr = "";
+    this.#asked = []; // among those that wait
+    this.#child = this.#start();
+    const oids = this.#waiting.slice(this.#answered).map(({ oid }) => oid);
+    if (oids.length > 0) this.#child.stdin.write(this.#way.question(oids));
+  }
+
   #ask(): void {
-    const lines = this.#asked;
-    this.#asked = "";
-    this.#child.stdin.write(lines);
+    const oids = this.#asked;
+    if (oids.length === 0) return;
+    this.#asked = [];
+    this.#child.stdin.write(this.#way.question(oids));
   }
 
   #take(chunk: Buffer): void {

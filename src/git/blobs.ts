@@ -2,7 +2,10 @@
 // git costs more than reading what a commit needs.
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import type { Socket } from "node:net";
+import { join } from "node:path";
+import { localFolder, temporaryName } from "./local.ts";
 import type { Repository } from "./repository.ts";
 import { GitError, git, gitArguments, gitEnvironment } from "./run.ts";
 
@@ -117,13 +120,28 @@ export const readBlobs = async (
   return reader.request(wanted);
 };
 
-/** Writes contents as they are (no filters) and returns their ids in order. */
-export const writeBlobs = (repository: Repository, contents: readonly Buffer[]): Promise<string[]> =>
+const storing = ["hash-object", "-w", "--no-filters"];
+
+/** One process for each content: for folders whose names can't be said in a list of paths. */
+const writeOneByOne = (repository: Repository, contents: readonly Buffer[]): Promise<string[]> =>
   Promise.all(
     contents.map(async (content) => {
-      const { stdout } = await git(repository, ["hash-object", "-w", "--stdin", "--no-filters"], {
-        input: content,
-      });
+      const { stdout } = await git(repository, [...storing, "--stdin"], { input: content });
       return stdout.toString("latin1").trim();
     }),
   );
+
+/** Writes contents as they are (no filters) and returns their ids in order. */
+export const writeBlobs = async (repository: Repository, contents: readonly Buffer[]): Promise<string[]> => {
+  const folder = localFolder(repository.gitDir);
+  if (contents.length < 2 || /[\n"]/.test(folder)) return writeOneByOne(repository, contents);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const files = contents.map(() => temporaryName(join(folder, "blob")));
+  try {
+    await Promise.all(files.map((file, at) => writeFile(file, contents[at] as Buffer, { mode: 0o600 })));
+    const { stdout } = await git(repository, [...storing, "--stdin-paths"], { input: files.join("\n") });
+    return stdout.toString("latin1").trim().split("\n");
+  } finally {
+    await Promise.all(files.map((file) => rm(file, { force: true })));
+  }
+};

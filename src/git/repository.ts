@@ -11,6 +11,8 @@ export interface Repository extends GitContext {
   /** Shared by all work trees: objects, refs, `.git/instride`. */
   readonly commonDir: string;
   readonly bare: boolean;
+  /** Results of earlier runs in `.git/instride/cache` are believed; see cache.ts. Left out: they are not. */
+  readonly believesCache?: boolean;
 }
 
 /** The folder is not inside a git repository, or git is missing. */

@@ -1,5 +1,7 @@
 // What a tree holds: paths, modes and blob ids, read from the index, from a commit, or from the work tree.
 
+import { access, constants, lstat, readlink } from "node:fs/promises";
+import { writeBlobs } from "./blobs.ts";
 import { decodePath, encodePath, splitNul } from "./paths.ts";
 import type { Repository } from "./repository.ts";
 import { git, gitText } from "./run.ts";
@@ -67,6 +69,35 @@ export const listCommit = async (repository: Repository, revision: string): Prom
   });
 };
 
+const regularFile = "100644";
+const symbolicLink = "120000";
+
+/**
+ * What git could store of these paths: files that can be read, and links by their text. Folders (repositories of their
+ * own), sockets and unreadable files are left out.
+ */
+const sorted = async (
+  root: string,
+  paths: Iterable<string>,
+): Promise<{ files: string[]; links: { path: string; text: Buffer }[] }> => {
+  const files: string[] = [];
+  const links: { path: string; text: Buffer }[] = [];
+  for (const path of [...paths].sort()) {
+    const file = Buffer.concat([Buffer.from(`${root}/`), encodePath(path)]);
+    try {
+      const info = await lstat(file);
+      if (info.isSymbolicLink()) links.push({ path, text: await readlink(file, "buffer") });
+      else if (info.isFile()) {
+        await access(file, constants.R_OK);
+        files.push(path);
+      }
+    } catch {
+      // Gone since git listed it, or not to be read: nothing that a commit could hold.
+    }
+  }
+  return { files, links };
+};
+
 /**
  * The index, with what the work tree holds laid over it: edited and untracked files (ignored ones left out), as
  * `git add -A` would store them. Blobs are written, the index is not touched.
@@ -90,22 +121,31 @@ export const listWorktree = async (
     else touched.add(path);
   }
   const modes = new Map(index.entries.map((entry) => [entry.path, entry.mode]));
+  const { files, links } = await sorted(repository.root, touched);
   // git reads its own quoted form here.
-  const paths = [...touched].sort();
   const oids =
-    paths.length === 0
+    files.length === 0
       ? []
       : (
           await gitText(repository, ["hash-object", "-w", "--stdin-paths"], {
-            input: `${paths.join("\n")}\n`,
+            input: `${files.join("\n")}\n`,
           })
         ).split("\n");
-  const laid = paths.map((path, at) => ({
-    path,
-    mode: modes.get(path) ?? "100644",
-    oid: oids[at] as string,
-  }));
-  const kept = index.entries.filter((entry) => !gone.has(entry.path) && !touched.has(entry.path));
+  const linkOids = await writeBlobs(
+    repository,
+    links.map(({ text }) => text),
+  );
+  const modeOf = (path: string): string => {
+    const mode = modes.get(path) ?? regularFile;
+    // Where links can't be made, git keeps a link as a file that holds its text.
+    return mode === symbolicLink && process.platform !== "win32" ? regularFile : mode;
+  };
+  const laid: TreeEntry[] = [
+    ...files.map((path, at) => ({ path, mode: modeOf(path), oid: oids[at] as string })),
+    ...links.map(({ path }, at) => ({ path, mode: symbolicLink, oid: linkOids[at] as string })),
+  ];
+  const laidOver = new Set(laid.map(({ path }) => path));
+  const kept = index.entries.filter((entry) => !gone.has(entry.path) && !laidOver.has(entry.path));
   return {
     entries: [...kept, ...laid].sort((a, b) => Buffer.compare(encodePath(a.path), encodePath(b.path))),
     conflicted: index.conflicted,

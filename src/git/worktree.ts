@@ -1,7 +1,7 @@
 // Files in the work tree: read as bytes, replaced by rename, never through a symbolic link.
 
 import { lstat, mkdir, readFile, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { faultPoint } from "./fault.ts";
 import { localFolder, temporaryName, writeFlushed } from "./local.ts";
 import { filePath } from "./paths.ts";
@@ -26,6 +26,23 @@ const isInPlace = async (root: string, folder: string): Promise<boolean> => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return isInPlace(root, dirname(folder));
     return false;
+  }
+};
+
+/**
+ * Whether a write to a path ends up inside the work tree: no link on the way, and none in its place, leads out. Links
+ * that stay inside are the author's affair.
+ */
+export const staysInside = async (root: string, path: string): Promise<boolean> => {
+  const file = join(root, filePath(path));
+  const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() === true;
+  try {
+    const inside = relative(await realpath(root), await realpath(file));
+    return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+  } catch (error) {
+    // A link into nowhere would make what it names.
+    if (isLink || !isAbsence(error)) return false;
+    return path === "." || staysInside(root, dirname(path));
   }
 };
 

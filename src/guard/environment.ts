@@ -13,6 +13,10 @@ const switches: Readonly<Record<string, RegExp>> = {
   SKIP_SIMPLE_GIT_HOOKS: /^(?!0$|false$).+$/,
 };
 
+/** Variables that say where the person's own settings are: husky's init.sh, git's global file. */
+export const movesSettings: RegExp =
+  /^(?:HOME|USERPROFILE|XDG_CONFIG_HOME|GIT_CONFIG_GLOBAL|GIT_CONFIG_SYSTEM)$/;
+
 /** Keys of git's configuration that decide which hooks run; also files that may hold such keys. */
 export const isHookSetting = (key: string): boolean =>
   /^(?:core\.hookspath|hook\..+|include\.path|includeif\..+\.path)$/.test(key.toLowerCase());

@@ -22,7 +22,7 @@ export interface Scope {
   readonly shellAliases: Map<string, string>;
   /** By name in lower case, as git compares them. */
   readonly gitAliases: Map<string, string>;
-  /** Where `cd` has led, relative to where the line starts; empty at first. */
+  /** Where `cd` has led from where the line starts; empty when that is not known. */
   folder: string;
 }
 

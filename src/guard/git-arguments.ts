@@ -1,6 +1,7 @@
 // Reading git's argument lists: its own options before the command, and a guarded command's options after it.
 
 import type { Field } from "./fields.ts";
+import { moved } from "./folder.ts";
 import { type GitOptions, globalWithValue, isNoVerify, takesNext } from "./git-options.ts";
 
 /** A setting given on the command line, `-c core.hooksPath=x`. */
@@ -19,6 +20,8 @@ export interface GitLine {
   /** Undefined when there is none: `git --version`. */
   readonly subcommand: Field | undefined;
   readonly args: readonly Field[];
+  /** The folder in which it runs, by `-C`; left out: where the line is. */
+  readonly folder?: string;
 }
 
 const settingOf = (option: string, field: Field): Setting => {
@@ -35,10 +38,18 @@ const settingOf = (option: string, field: Field): Setting => {
 /** Splits git's arguments at the name of its command. */
 export const readGitLine = (args: readonly Field[]): GitLine => {
   const settings: Setting[] = [];
+  let folder: string | undefined;
   for (let at = 0; at < args.length; at += 1) {
     const field = args[at] as Field;
-    if (!field.text.startsWith("-")) return { settings, subcommand: field, args: args.slice(at + 1) };
+    if (!field.text.startsWith("-"))
+      return {
+        settings,
+        subcommand: field,
+        args: args.slice(at + 1),
+        ...(folder === undefined ? {} : { folder }),
+      };
     const next = args[at + 1];
+    if (field.text === "-C" && next !== undefined) folder = moved(folder ?? "", next.whole);
     if (field.text === "-c" && next !== undefined) settings.push(settingOf("-c", next));
     else if (field.text === "--config-env" && next !== undefined)
       settings.push(settingOf("--config-env", next));

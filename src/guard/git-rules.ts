@@ -33,6 +33,7 @@ export const judgeGit = (line: GitLine, certain: boolean, folder: string): Verdi
   if (Object.hasOwn(guarded, name)) return judgeGuarded(name, args, certain);
   if (name === "config") return judgeConfig(args, certain);
   if (name === "rm" || name === "mv") return judgeGitFiles(name, args, folder);
+  if (name === "update-ref") return judgeUpdateRef(args, certain);
   if (name === "commit-tree" || name === "fast-import" || (name === "hash-object" && writesCommit(args)))
     return refused(`git ${name} makes commits that no hook sees`, "make the commit with git commit");
   return undefined;
@@ -48,6 +49,21 @@ const judgeGuarded = (name: string, args: readonly Field[], certain: boolean): V
   return refused(
     `${shown} of git ${name} can't be read here, and it may be an option that skips hooks`,
     'write it out, or put it after `--` when it is a path; quote a value, as in -m "$TEXT"',
+  );
+};
+
+/** HEAD and branches may only move by commands that run hooks. Deleting one loses nothing that hooks watch. */
+const judgeUpdateRef = (args: readonly Field[], certain: boolean): Verdict | undefined => {
+  const reasonAt = args.findIndex(({ text }) => text === "-m");
+  const given = args.filter((_, at) => reasonAt === -1 || (at !== reasonAt && at !== reasonAt + 1));
+  if (given.some(({ text }) => text === "-d")) return undefined;
+  const ref = given.find(({ text, open }) => !text.startsWith("-") || open !== "no");
+  const fromInput = given.some(({ text }) => text === "--stdin");
+  const hidden = ref !== undefined && ref.open !== "no" && ref.text === "" && certain;
+  if (!fromInput && !hidden && !/^(?:.*\/)?HEAD$|^refs\/heads\//.test(ref?.text ?? "")) return undefined;
+  return refused(
+    "git update-ref moves a branch to a commit that no hook may have seen",
+    "commit with git commit, move a branch with git branch, git switch or git reset",
   );
 };
 

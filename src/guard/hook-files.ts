@@ -10,8 +10,7 @@ const places: readonly (readonly string[])[] = [
   [".git", "config"],
   [".git", "instride"],
   [".instride", "watch"],
-  ["node_modules", "instride", "hooks"],
-  ["node_modules", "instride", "dist"],
+  ["node_modules", "instride"],
 ];
 
 /** Scripts: a line more at their end leaves the lines above it in force. */

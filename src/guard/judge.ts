@@ -4,28 +4,46 @@
 // doesn't know, and text that only the run can tell (`curl … | sh`) are not looked into and are allowed. Whatever gets
 // past it is seen by `instride verify`.
 
-import { judgePowerShell, judgeVariable } from "./environment.ts";
+import { judgePowerShell, judgeVariable, movesSettings } from "./environment.ts";
 import { builtins, guarded } from "./git-options.ts";
 import { judgeGit } from "./git-rules.ts";
 import { judgeProgram, judgeWrite } from "./hook-files.ts";
+import { judgeInstride } from "./instride.ts";
 import { judgeTool } from "./programs.ts";
 import { type Step, stepsOf } from "./steps.ts";
-import { allowed, refused, type Verdict } from "./verdict.ts";
+import { allowed, refused, throughHooks, type Verdict } from "./verdict.ts";
 
 export interface JudgeOptions {
   /** The user's git aliases, name to value, `{ ci: "commit -n" }`. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** The folder in which the line would run; left out: not known. */
+  readonly cwd?: string;
 }
 
 /** Judges one command line. Total: any text gets an answer. */
 export const judgeCommand = (commandLine: string, options: JudgeOptions = {}): Verdict => {
   const powerShell = judgePowerShell(commandLine);
   if (powerShell !== undefined) return powerShell;
-  for (const step of stepsOf(commandLine, options.aliases)) {
+  const steps = stepsOf(commandLine, options.aliases, options.cwd);
+  for (const step of steps) {
     const verdict = judgeStep(step);
     if (verdict !== undefined) return verdict;
   }
-  return allowed;
+  return judgeHomes(steps) ?? allowed;
+};
+
+/** A variable that moves the files with the person's settings, in a line that runs hooks. */
+const judgeHomes = (steps: readonly Step[]): Verdict | undefined => {
+  const runsHooks = steps.some(
+    (step) => step.kind === "git" && step.certain && Object.hasOwn(guarded, step.line.subcommand?.text ?? ""),
+  );
+  const moves = steps.find((step) => step.kind === "environment" && movesSettings.test(step.name));
+  return runsHooks && moves?.kind === "environment"
+    ? refused(
+        `${moves.name} decides where git and husky look for settings, and settings may switch hooks off`,
+        throughHooks,
+      )
+    : undefined;
 };
 
 const judgeStep = (step: Step): Verdict | undefined => {
@@ -37,7 +55,11 @@ const judgeStep = (step: Step): Verdict | undefined => {
     case "write":
       return judgeWrite(step.operator, step.path, step.folder);
     case "program":
-      return judgeTool(step.name, step.args) ?? judgeProgram(step.name, step.args, step.folder);
+      return (
+        judgeTool(step.name, step.args) ??
+        judgeInstride(step.name, step.args) ??
+        judgeProgram(step.name, step.args, step.folder)
+      );
     case "too-deep":
       return refused("this command line is nested too deeply to be read", "run its commands one by one");
   }

@@ -17,14 +17,5 @@ export const judgeTool = (name: string, args: readonly Field[]): Verdict | undef
   const [verb] = texts;
   if (/^(?:husky|lefthook|pre-commit|simple-git-hooks)$/.test(name) && verb === "uninstall")
     return refused(`${name} uninstall takes the git hooks out`, throughHooks);
-  if (
-    name === "instride" &&
-    verb === "init" &&
-    texts.some((text) => text.length > 3 && "--uninstall".startsWith(text))
-  )
-    return refused(
-      "instride init --uninstall takes the git hooks out; that is for people to decide",
-      throughHooks,
-    );
   return undefined;
 };

@@ -10,11 +10,12 @@ export interface Assignment {
   readonly appended: boolean;
 }
 
-export const newScope = (gitAliases: Readonly<Record<string, string>>): Scope => ({
+/** @param folder where the line starts; empty when that is not known */
+export const newScope = (gitAliases: Readonly<Record<string, string>>, folder = ""): Scope => ({
   variables: new Map(),
   shellAliases: new Map(),
   gitAliases: new Map(Object.entries(gitAliases).map(([name, value]) => [name.toLowerCase(), value])),
-  folder: "",
+  folder,
 });
 
 /** Reads a word as `NAME=value`; undefined for any other word. */
@@ -45,10 +46,4 @@ export const assign = (scope: Scope, { name, value, appended }: Assignment): voi
   const before = scope.variables.get(name);
   const differs = scope.variables.has(name) && before?.whole !== value.whole;
   scope.variables.set(name, appended || differs ? undefined : value);
-};
-
-/** Folder after `cd to`; empty when it can't be told. */
-export const moved = (folder: string, to: string): string => {
-  if (to === "" || to === "-" || to.includes("$_")) return "";
-  return to.startsWith("/") ? to : `${folder === "" ? "" : `${folder}/`}${to}`;
 };

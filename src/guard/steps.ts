@@ -1,10 +1,11 @@
 // A command line as the list of what it would do, through every layer that it is wrapped in.
 
 import { depthLimit, type Field, fieldOf, fieldsOf, joined, known, outputOf, type Scope } from "./fields.ts";
+import { moved } from "./folder.ts";
 import { type GitLine, readArguments, readGitLine } from "./git-arguments.ts";
 import { builtins, guarded } from "./git-options.ts";
 import { declaring, isGit, plainText, prefixes, quote } from "./lexicon.ts";
-import { type Assignment, assign, assignmentIn, assignmentOf, moved, newScope } from "./scope.ts";
+import { type Assignment, assign, assignmentIn, assignmentOf, newScope } from "./scope.ts";
 import { parseShell, type SimpleCommand } from "./shell.ts";
 import { type Part, readQuoted } from "./word.ts";
 import { isShell, scriptOption, shellScript, spreadInto, unwrap } from "./wrappers.ts";
@@ -23,9 +24,13 @@ export type Step =
   | { readonly kind: "too-deep" };
 
 /** Everything that a command line would do, as far as it can be read. */
-export const stepsOf = (commandLine: string, gitAliases: Readonly<Record<string, string>> = {}): Step[] => {
+export const stepsOf = (
+  commandLine: string,
+  gitAliases: Readonly<Record<string, string>> = {},
+  folder = "",
+): Step[] => {
   const steps: Step[] = [];
-  new Walk(steps, newScope(gitAliases)).script(commandLine, 0);
+  new Walk(steps, newScope(gitAliases, folder)).script(commandLine, 0);
   return steps;
 };
 
@@ -135,6 +140,7 @@ class Walk {
     else if (isShell(name)) {
       const asked = shellScript(args);
       const script = asked === "input" ? input() : asked === "file" ? undefined : asked.script;
+      if (asked === "file") this.steps.push({ kind: "program", name, args, folder });
       if (script !== undefined) this.script(script.whole, depth + 1);
     } else {
       this.steps.push({ kind: "program", name, args, folder });
@@ -224,7 +230,8 @@ class Walk {
       this.expanding.delete(mark);
       return;
     }
-    this.steps.push({ kind: "git", certain, line, folder: this.scope.folder });
+    const folder = line.folder === undefined ? this.scope.folder : moved(this.scope.folder, line.folder);
+    this.steps.push({ kind: "git", certain, line, folder });
     if (name === "config") this.gitConfig(line.args, depth);
     else if (name === "bisect" && line.args[0]?.text === "run")
       this.run(line.args.slice(1), () => undefined, depth + 1);

@@ -1,5 +1,6 @@
 // The operations of a delta that change answers and threats.
 
+import { holdBack } from "./decided.ts";
 import type { NewThreat, Operation, ThreatPatch } from "./delta.ts";
 import { same } from "./digest.ts";
 import type { Draft, Path } from "./draft.ts";
@@ -18,7 +19,10 @@ const checkGrounds = (draft: Draft, threat: ThreatPatch, path: Path): void => {
 };
 
 /** The fields of a threat that is found again: what is left empty keeps its value. */
-const refresh = (threat: Threat, again: NewThreat): void => {
+const refresh = (
+  threat: Threat,
+  again: Partial<NewThreat> & Pick<NewThreat, "status" | "mitigations">,
+): void => {
   const { mitigations, status, ...fields } = again;
   // "Open" is what an agent says when it says nothing; without a word on mitigations it takes none back.
   const isSilent = status === "open" && Object.keys(mitigations).length === 0;
@@ -33,6 +37,14 @@ const touch = (draft: Draft, placed: PlacedThreat, path: Path, before: Threat): 
   // A provisional agent that says the same again adds no doubt to it; one that knows the code confirms it.
   if (draft.options.provisional !== true || !same(placed.threat, before)) draft.stamp(placed.threat);
   draft.touched.set(pointerOf(["answers", placed.element, placed.category, "threats", placed.id]), path);
+};
+
+/** Keeps an objection beside a person's decision. Several of one delta stand together; an earlier delta's give way. */
+const object = (draft: Draft, placed: PlacedThreat, text: string): void => {
+  const said = draft.objections.get(placed.id) ?? [];
+  const objections = said.includes(text) ? said : [...said, text];
+  draft.objections.set(placed.id, objections);
+  placed.threat.disagreement = objections.join(" ");
 };
 
 /**
@@ -70,8 +82,9 @@ export const add = (draft: Draft, operation: Op<"add">, path: Path): void => {
   const existing = draft.threats.get(id);
   const before = existing === undefined ? undefined : structuredClone(existing.threat);
   const placed = existing ?? { id, element, category, threat: { ...structuredClone(threat) } as Threat };
-  if (existing !== undefined) {
-    refresh(existing.threat, threat);
+  const held = existing === undefined ? undefined : holdBack(existing.threat, threat);
+  if (existing !== undefined && held !== undefined) {
+    refresh(existing.threat, { ...held.applies, status: threat.status, mitigations: threat.mitigations });
     delete existing.threat.retired;
   }
   draft.threatsUnder(element, category)[id] = placed.threat;
@@ -79,6 +92,7 @@ export const add = (draft: Draft, operation: Op<"add">, path: Path): void => {
   delete draft.answer(element, category)["not-applicable"];
   if (before === undefined) draft.stamp(placed.threat);
   touch(draft, placed, [...path, "threat"], before ?? placed.threat);
+  if (held?.objection !== undefined) object(draft, placed, held.objection);
 };
 
 const setField = (threat: Threat, field: string, value: unknown): void => {
@@ -97,7 +111,10 @@ const patchMitigations = (
   return merged;
 };
 
-/** Changes fields of a living threat. An empty set confirms it as it stands. */
+/**
+ * Changes fields of a living threat. An empty set confirms it as it stands. What a person has decided about stays what
+ * they read: what the set says against that is kept as a disagreement.
+ */
 export const update = (draft: Draft, operation: Op<"update">, path: Path): void => {
   checkGrounds(draft, operation.set, [...path, "set"]);
   const placed = draft.threat(operation.id, path);
@@ -112,11 +129,13 @@ export const update = (draft: Draft, operation: Op<"update">, path: Path): void 
     return;
   }
   const before = structuredClone(placed.threat);
-  const { mitigations, ...fields } = operation.set;
+  const { applies, objection } = holdBack(placed.threat, operation.set);
+  const { mitigations, ...fields } = applies;
   for (const [field, value] of Object.entries(fields)) setField(placed.threat, field, value);
   if (mitigations !== undefined)
     placed.threat.mitigations = patchMitigations(placed.threat.mitigations, mitigations);
   touch(draft, placed, [...path, "set"], before);
+  if (objection !== undefined) object(draft, placed, objection);
 };
 
 /** Ends a threat. One that people have decided about is kept, with the agent's reason as a disagreement. */
@@ -126,7 +145,7 @@ export const retire = (draft: Draft, operation: Op<"retire">, path: Path): void 
   const { threat } = placed;
   const { reason } = operation;
   if (isDecidedByPeople(threat)) {
-    threat.disagreement = reason;
+    object(draft, placed, reason);
     return;
   }
   const before = structuredClone(threat);
@@ -145,7 +164,7 @@ export const disagree = (draft: Draft, operation: Op<"disagree">, path: Path): v
     draft.problem([...path, "id"], "nothing-to-disagree-with", `objection to ${placed.id}`, expected);
     return;
   }
-  placed.threat.disagreement = operation.text;
+  object(draft, placed, operation.text);
 };
 
 /** Answers a question with "not applicable". That no threat lives under it is checked when the delta is done. */

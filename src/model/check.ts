@@ -18,7 +18,8 @@ export interface ModelProblem {
     | "code-without-evidence"
     | "retired-without-reason"
     | "reason-without-retirement"
-    | "answer-contradiction";
+    | "answer-contradiction"
+    | "merge-conflict";
   readonly message: string;
   readonly expected: string;
   /** The id that is missing, when that is the problem. */
@@ -155,8 +156,18 @@ const checkAnswers = (model: ThreatModel): ModelProblem[] => {
   return problems;
 };
 
+/** What a merge left for a person to decide. */
+const checkConflicts = (model: ThreatModel): ModelProblem[] =>
+  (model.conflicts ?? []).map(({ path, ours, theirs }, index) => ({
+    path: ["conflicts", index],
+    rule: "merge-conflict",
+    message: `Unexpected unresolved merge of ${path}: ours is "${ours}", theirs is "${theirs}"; expected one of them there, and no entry under \`conflicts\``,
+    expected: "a decision, and no entry under `conflicts`",
+  }));
+
 /** Everything that does not fit together, in the order of the model. */
 export const checkModel = (model: ThreatModel): ModelProblem[] => [
+  ...checkConflicts(model),
   ...checkIds(model),
   ...checkReferences(model),
   ...checkBoundaries(model),

@@ -1,5 +1,6 @@
 // The delta that leads from one model to another, as far as an agent's operations can express it.
 
+import { heldFields } from "./decided.ts";
 import type { Delta, NewThreat, Operation, ThreatPatch } from "./delta.ts";
 import { diffModels, type EntryChange, type FieldChange, type ThreatChange } from "./diff.ts";
 import { mintThreatId, questionKey } from "./ids.ts";
@@ -22,7 +23,8 @@ const patchable = [
   "covers",
 ];
 
-const newThreat = (threat: Threat): NewThreat => {
+/** A threat of a model as an agent would add it: without what code and people own. */
+export const newThreat = (threat: Threat): NewThreat => {
   const fields = Object.entries(threat).filter(
     ([field]) => patchable.includes(field) || field === "mitigations",
   );
@@ -81,20 +83,25 @@ const entryOperation = (change: EntryChange, after: ThreatModel, left: string[])
 };
 
 /**
- * The delta from `before` to `after`. What no operation can express is left out: fields that people own, fields that
- * no schema knows, threats that vanished, and new threats whose id code would not mint (they were made with a
+ * The delta from `before` to `after`. What no operation can express is left out: fields that people own or have
+ * decided about, fields that no schema knows, threats that vanished, and new threats whose id code would not mint (they were made with a
  * `distinct` word, or have changed since). `left` names the entries, threats and questions of which something was left out.
  */
 export const deltaBetween = (before: ThreatModel, after: ThreatModel): { delta: Delta; left: string[] } => {
   const diff = diffModels(before, after);
-  const taken = new Map(threatsOf(before).map((each) => [each.id, questionKey(each.element, each.category)]));
+  const old = new Map(threatsOf(before).map((each) => [each.id, each]));
+  const taken = new Map([...old].map(([id, each]) => [id, questionKey(each.element, each.category)]));
   const left: string[] = [];
   const operations = diff.map.flatMap((change) => entryOperation(change, after, left));
   if (after.summary !== undefined && after.summary !== before.summary)
     operations.push({ op: "summarise", text: after.summary });
 
   for (const change of diff.threats) {
-    const { id, element, category, threat, kind, fields } = change;
+    const { id, element, category, threat, kind } = change;
+    const standing = old.get(id)?.threat;
+    const held: readonly string[] = standing === undefined ? [] : heldFields(standing, threat);
+    const fields = change.fields.filter(({ field }) => !held.includes(field));
+    if (held.length > 0) left.push(id);
     if (kind === "removed" || (kind === "added" && !isLiving(threat))) left.push(id);
     else if (kind === "added" || kind === "reopened") {
       if (isMintable(change, after.component, taken))

@@ -41,6 +41,8 @@ export class Draft {
   readonly threats: Map<string, PlacedThreat>;
   /** Ids that this delta has added or found again, with the path of the operation. */
   readonly added = new Map<string, Path>();
+  /** What this delta holds against people's decisions, by the threat's id. */
+  readonly objections = new Map<string, readonly string[]>();
 
   constructor(model: ThreatModel, options: ApplyOptions, hoped: ReadonlySet<string>) {
     this.model = structuredClone(model);

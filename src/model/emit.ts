@@ -14,14 +14,14 @@ const isCollection = (value: unknown): value is object => typeof value === "obje
 const isEmpty = (value: unknown): boolean =>
   isCollection(value) && (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
 
-/** The children to print, in canonical order, each with its layout. */
-const childrenOf = (value: object, layout: Layout): [string, unknown, Layout][] => {
+/** The children in canonical order, each with its layout; without those that are not printed, unless all are asked for. */
+const childrenOf = (value: object, layout: Layout, all = false): [string, unknown, Layout][] => {
   const record = value as Record<string, unknown>;
   const children: [string, unknown, Layout][] = [];
   for (const [key, field] of layout.fields ?? []) {
     if (!Object.hasOwn(record, key)) continue;
     const item = record[key];
-    if (item === undefined || (field.omitEmpty && isBare(item, field.layout))) continue;
+    if (item === undefined || (!all && field.omitEmpty && isBare(item, field.layout))) continue;
     children.push([key, item, field.layout]);
   }
   const rest = Object.keys(record)
@@ -33,6 +33,17 @@ const childrenOf = (value: object, layout: Layout): [string, unknown, Layout][] 
 
 const isBare = (value: unknown, layout: Layout): boolean =>
   isEmpty(value) || (isCollection(value) && !Array.isArray(value) && childrenOf(value, layout).length === 0);
+
+/** The same value with its keys in canonical order at every depth: as it is once it was printed and parsed. */
+export const inCanonicalOrder = <T>(value: T, layout: Layout): T => {
+  if (!isCollection(value)) return value;
+  const ordered = Array.isArray(value)
+    ? value.map((item) => inCanonicalOrder(item, layout.items ?? plainLayout))
+    : Object.fromEntries(
+        childrenOf(value, layout, true).map(([key, item, below]) => [key, inCanonicalOrder(item, below)]),
+      );
+  return ordered as T;
+};
 
 /** An item of a list goes by its value where that is unique, so that its comment follows it. */
 export const itemSegments = (items: readonly unknown[]): string[] => {

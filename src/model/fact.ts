@@ -17,7 +17,8 @@ export type FactKind =
   | "launch" // a child process
   | "secret" // a secret read from the environment
   | "file" // file access
-  | "crypto"; // use of cryptography
+  | "crypto" // use of cryptography
+  | "limit"; // a check or bound on what comes in: size, rate, time, shape, and what callers see of errors
 
 /** Kinds that a spec can state and a model must account for. */
 export const specFactKinds = [
@@ -97,6 +98,7 @@ export const factKey = (kind: FactKind, name: string): string => {
     case "launch":
     case "file":
     case "crypto":
+    case "limit":
       return `${kind}:${name.trim()}`;
     default:
       return `${kind}:${slug(name)}`;

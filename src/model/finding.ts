@@ -25,6 +25,8 @@ export interface Finding {
   readonly note?: string;
   /** The component that the finding is about. */
   readonly component?: string;
+  /** The commit that the finding is about, when history was checked. */
+  readonly commit?: string;
 }
 
 const byPlace = (a: Finding, b: Finding): number =>

@@ -1,6 +1,7 @@
 // Three-way merge of threat models by id and field, for the merge driver and for edits that meet a sync.
 
 import { same } from "./digest.ts";
+import { type Reasons, settleNone, settleText, settleThreat } from "./merge-provisional.ts";
 import { inWords, type MergeConflict, mergeFields, mergeValue, type OnConflict } from "./merge-values.ts";
 import { ownedByPeople, type Threat, type ThreatModel } from "./schema.ts";
 import { isLiving, own, type PlacedThreat, sorted, threatsOf } from "./threats.ts";
@@ -47,10 +48,11 @@ const mergeThreat = (
       losses.push(`The other branch had ${field}: ${inWords(conflict.theirs)}.`);
   };
   const before = base === undefined ? {} : flatten(base);
+  const settled = settleThreat(base?.threat, ours.threat, theirs.threat);
   const { standing, place, ...fields } = mergeFields(
     before,
-    flatten(ours),
-    flatten(theirs),
+    { ...flatten(ours), ...settled },
+    { ...flatten(theirs), ...settled },
     path,
     note,
     (field) => whole.has(field) || field === "place",
@@ -77,7 +79,7 @@ const mergeThreats = (
 };
 
 /** The reasons why questions have no threat, by element and category. */
-const reasonsOf = (model: ThreatModel): Record<string, Record<string, unknown>> =>
+const reasonsOf = (model: ThreatModel): Reasons =>
   Object.fromEntries(
     sorted(model.answers).map(([element, categories]) => [
       element,
@@ -102,10 +104,11 @@ const mergeAnswers = (
   theirs: ThreatModel,
   onConflict: OnConflict,
 ): ThreatModel["answers"] => {
+  const [mine, other] = settleNone(reasonsOf(base), reasonsOf(ours), reasonsOf(theirs));
   const reasons = mergeFields(
     reasonsOf(base),
-    reasonsOf(ours),
-    reasonsOf(theirs),
+    mine,
+    other,
     "answers",
     onConflict,
     (field) => field === "not-applicable",
@@ -123,6 +126,7 @@ const mergeAnswers = (
     if (none === undefined || !isLiving(threat)) continue;
     // One side found a threat where the other says that there is none: the threat stays.
     delete answer["not-applicable"];
+    if (none.provisional === true) continue;
     const path = `answers.${element}.${category}`;
     const says = (model: ThreatModel): unknown =>
       own(own(model.answers, element) ?? {}, category)?.["not-applicable"] ?? { threat: id };
@@ -147,9 +151,25 @@ export const mergeModels = (base: ThreatModel, ours: ThreatModel, theirs: Threat
       ours: inWords(conflict.ours),
       theirs: inWords(conflict.theirs),
     });
-  const { answers: _base, ...was } = base;
-  const { answers: _ours, ...left } = ours;
-  const { answers: _theirs, ...right } = theirs;
-  const rest = mergeValue(was, left, right, "", onConflict) as Omit<ThreatModel, "answers">;
-  return { model: { ...rest, answers: mergeAnswers(base, ours, theirs, onConflict) }, conflicts };
+  const { answers: _base, conflicts: _was, ...was } = base;
+  const { answers: _ours, conflicts: open = [], ...left } = ours;
+  const { answers: _theirs, conflicts: others = [], ...right } = theirs;
+  const summary = settleText(was.summary, left.summary, right.summary);
+  const [mine, other] =
+    summary === undefined
+      ? [left, right]
+      : [
+          { ...left, summary },
+          { ...right, summary },
+        ];
+  const rest = mergeValue(was, mine, other, "", onConflict) as Omit<ThreatModel, "answers" | "conflicts">;
+  const model = { ...rest, answers: mergeAnswers(base, ours, theirs, onConflict) };
+  // What an earlier merge left open stays open.
+  for (const conflict of [...open, ...others])
+    if (!conflicts.some((each) => each.path === conflict.path)) conflicts.push(conflict);
+  return { model, conflicts };
 };
+
+/** The model with its conflicts in words: it parses and prints, and nothing accepts it until somebody has decided. */
+export const withConflicts = (model: ThreatModel, conflicts: readonly MergeConflict[]): ThreatModel =>
+  conflicts.length === 0 ? model : { ...model, conflicts: conflicts.map((conflict) => ({ ...conflict })) };

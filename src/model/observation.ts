@@ -2,13 +2,20 @@
 
 import type { Fact } from "./fact.ts";
 
+export interface ObservedSymbol {
+  readonly line: number;
+  readonly endLine: number;
+  /** Nothing runs there: a type, or a function that only throws that it is not implemented. */
+  readonly inert?: true;
+}
+
 export interface FileObservation {
   readonly path: string;
   readonly language: string;
   /** Facts in source order; `at.path` is `path`. */
   readonly facts: readonly Fact[];
   /** Named symbols that anchors can point at, with their 1-based lines. Members are `Class.method`. */
-  readonly symbols: Readonly<Record<string, { readonly line: number; readonly endLine: number }>>;
+  readonly symbols: Readonly<Record<string, ObservedSymbol>>;
   /** True when the parser met syntax errors: facts may be missing. */
   readonly partial: boolean;
   /** Digest of the syntax tokens without comments and layout; equal digests mean a neutral change. */

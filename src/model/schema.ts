@@ -1,6 +1,9 @@
 // The threat model's schema: what `specs/<name>.threats.yaml` may hold. The published JSON schema is made from it.
 
 import { z } from "zod";
+import { idPattern } from "./id-pattern.ts";
+
+export { idPattern } from "./id-pattern.ts";
 
 /** Text of one paragraph; white space is folded so that printing and parsing agree. */
 export const textSchema = z
@@ -9,7 +12,6 @@ export const textSchema = z
   .pipe(z.string().min(1));
 const text = textSchema;
 
-export const idPattern: RegExp = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
 const id = z.string().regex(idPattern).describe("kebab-case id, unique on the whole map");
 
 export const threatIdPattern: RegExp = /^[A-Z]{1,3}-[a-z2-7]{5}$/;
@@ -182,10 +184,22 @@ export const answerSchema = z.strictObject({
   threats: z.record(threatIdSchema, threatSchema).default({}),
 });
 
+/** What two branches say differently of one thing; a person decides. */
+export const conflictSchema = z.strictObject({
+  path: z.string().describe("what it is about, e.g. threats.S-7f3ka.title"),
+  base: z.string().describe("what both branches began with, in words"),
+  ours: z.string().describe("what this branch says, which stands in the model"),
+  theirs: z.string().describe("what the other branch says"),
+});
+
 export const modelSchema = z.strictObject({
   instride: z.literal(1),
   component: z.string().regex(idPattern),
   framework: z.string(),
+  conflicts: z
+    .array(conflictSchema)
+    .optional()
+    .describe("what a merge could not decide: put the right value in its place, then remove the entry"),
   summary: text
     .optional()
     .describe("what this component does and where its risk lies, for a reader in an incident"),

@@ -2,12 +2,13 @@
 
 import { checkModel } from "./check.ts";
 import { type Comments, noComments } from "./comments.ts";
-import { emit } from "./emit.ts";
+import { emit, inCanonicalOrder } from "./emit.ts";
 import { type Finding, type Place, sortFindings } from "./finding.ts";
 import { describeIssues } from "./issues.ts";
 import { fieldsAt, modelLayout } from "./layout.ts";
 import { parentOf, pointerOf } from "./pointer.ts";
 import { modelSchema, type ThreatModel } from "./schema.ts";
+import { shellWord } from "./shell-word.ts";
 import { type Position, readSource, type Source } from "./source.ts";
 
 export interface ParsedModel {
@@ -30,7 +31,7 @@ const conflictMarkers = (path: string, text: string): Finding[] => {
       severity: "error",
       at: { path, line: index + 1, column: 1 },
       message: `Unexpected ${isStart ? "start" : "end"} of a merge conflict \`${line.slice(0, 40).trim()}\`, expected a resolved model`,
-      next: `resolve both sides by threat id, or run \`git checkout --conflict=diff3 -- ${path}\` to begin again`,
+      next: `resolve both sides by threat id, or run \`git checkout --conflict=diff3 -- ${shellWord(path)}\` to begin again`,
     });
   }
   return findings;
@@ -134,3 +135,12 @@ export const printModel = (model: ThreatModel, options: PrintOptions = {}): stri
   const header = [`# yaml-language-server: $schema=${options.schema}`];
   return emit(model, modelLayout, withoutEditorLine(comments), header);
 };
+
+/**
+ * What `parseModel` gives for the print of a model without comments, at a tenth of the price of parsing it.
+ * Undefined when the model's parts do not fit, because their findings have places in the text.
+ */
+export const asParsed = (model: ThreatModel): ParsedModel | undefined =>
+  checkModel(model).length > 0
+    ? undefined
+    : { model: inCanonicalOrder(model, modelLayout), comments: noComments, findings: [] };

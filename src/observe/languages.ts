@@ -77,7 +77,11 @@ const byInterpreter: readonly (readonly [RegExp, string])[] = [
  * `source` is only looked at for files without an extension, which may begin with `#!`.
  */
 export const languageOf = (path: string, source = ""): string | undefined => {
-  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  // A path in git's quoted form ends with a quotation mark.
+  const name = path
+    .slice(path.lastIndexOf("/") + 1)
+    .toLowerCase()
+    .replace(/^([^"]*)"$/, "$1");
   const named = Object.hasOwn(byName, name) ? byName[name] : undefined;
   if (named !== undefined) return named;
   if (name.startsWith("dockerfile.")) return "dockerfile";

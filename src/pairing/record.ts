@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Finding } from "../model/finding.ts";
 import { modes } from "../model/provenance.ts";
 import { idPattern, threatIdSchema } from "../model/schema.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 const recordId = z.string().regex(/^[0-9a-f]{12}$/);
 const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
@@ -131,7 +132,7 @@ export const parseRecord = (
       },
     ],
   });
-  const restore = `git checkout <commit> -- '${path}', with the commit that added it`;
+  const restore = `git checkout <commit> -- ${shellWord(path)}, with the commit that added it`;
   if (recordIdOf(text.replaceAll("\r\n", "\n")) !== expected.id)
     return problem(
       "record-altered",

@@ -6,6 +6,7 @@ import { unaccounted, unanswered, unsupported } from "../model/coverage.ts";
 import { codeFactKinds, type Fact, specFactKinds } from "../model/fact.ts";
 import { type Finding, hasErrors, sortFindings } from "../model/finding.ts";
 import { type Level, levels, type ThreatModel } from "../model/schema.ts";
+import { shellLine } from "../model/shell-word.ts";
 import { effectiveLevel, effectiveStatus } from "../model/status.ts";
 import { threatsOf } from "../model/threats.ts";
 import { liveClaims, namedThreats, type StalePath, stalePaths } from "./claims.ts";
@@ -30,7 +31,7 @@ export interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-const mend = (component: Component): string => `instride sync ${component.id}`;
+const mend = (component: Component): string => shellLine(["instride", "sync", component.id]);
 
 /** Facts of the spec and of the observed code that a map must account for. */
 export const accountableFacts = (component: Component): Fact[] => {

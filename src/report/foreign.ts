@@ -1,12 +1,27 @@
 // The one file that neutralises foreign text. Models and specs come from agents and strangers: whatever they hold must
 // stay text wherever it is printed: in Markdown, in HTML, in a diagram, in a terminal, in a CI log.
 
+export { shellLine, shellWord } from "../model/shell-word.ts";
+
 /**
  * Text on one line. Control, format (bidirectional, zero-width) and separator characters, lone surrogates and runs of
  * white space each become one space, so that nothing can move the cursor, hide, or reorder what a reader sees.
  */
 export const oneLine = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+
+const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/**
+ * A whole output, as a terminal, a log or an agent may be given it, whatever foreign text is in it: characters that move
+ * the cursor, hide text or change its direction stand as `\uXXXX`, which JSON reads back. Line ends, tabs and the few
+ * colours of renderers stay.
+ */
+export const visible = (text: string): string =>
+  text.replace(
+    /(\u001b\[(?:[1-4]|2[2-4]|3\d|9\d)m|\r\n)|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (char, harmless: string | undefined) => harmless ?? escaped(char),
+  );
 
 /** Keeps `@name` from notifying a person when the text lands in a pull request; addresses stay as they are. */
 const unmention = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[\p{L}\p{N}])/gu, "@&#8203;");
@@ -97,22 +112,6 @@ export const mermaidLabel = (text: string): string => {
 /** An id for a Mermaid node: ASCII, no reserved word, and different for different ids. */
 export const mermaidId = (prefix: string, id: string): string =>
   `${prefix}_${id.replace(/[^a-z0-9]/gu, (char) => (char === "-" ? "_" : `__${char.codePointAt(0)?.toString(16)}__`))}`;
-
-const octal = (text: string): string =>
-  [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-
-/**
- * One word of a command line that a person may copy into a shell: quoted where a shell would read anything into it.
- * Characters that a terminal acts on, or that hide, stand as escapes in `$'…'`, so that the word still names the file.
- */
-export const shellWord = (word: string): string => {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`;
-  return `$'${word.replace(/[\\']/g, "\\$&").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, octal)}'`;
-};
-
-/** A command line of words that may be foreign. */
-export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
 
 /** The message of a GitHub workflow command. */
 export const workflowData = (text: string): string =>

@@ -3,8 +3,11 @@
 import { placesIn } from "./place.ts";
 import type { Report } from "./problem.ts";
 
-/** Longest text that is parsed, in UTF-16 code units: a spec of 10,000 lines takes about a quarter of it. */
-export const maxLength: number = 2 * 1024 * 1024;
+/** Longest text that is parsed, in UTF-16 code units: a spec of 10,000 lines takes about half of it. */
+export const maxLength: number = 1024 * 1024;
+
+/** Most lines that are parsed. Some ways of alternating blocks cost time that grows with the square of their number. */
+export const maxLines = 12_000;
 
 const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
@@ -30,11 +33,13 @@ export const decode = (path: string, input: Uint8Array | string, report: Report)
       next: "save the file as UTF-8 without a byte-order mark",
     });
   }
-  if (text.length > maxLength) {
+  const lines = text.length > maxLength ? 0 : (text.match(/\r\n|\n|\r/g)?.length ?? 0);
+  if (text.length > maxLength || lines > maxLines) {
+    const [size, most] = lines > maxLines ? [`${lines} lines`, maxLines] : [`${text.length} characters`, maxLength];
     report({
       code: "spec-too-large",
       at: { path, line: 1, column: 1 },
-      message: `Unexpected spec of ${text.length} characters, expected at most ${maxLength}`,
+      message: `Unexpected spec of ${size}, expected at most ${most}`,
       next: "split it into one spec for each component",
     });
     return undefined;

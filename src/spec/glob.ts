@@ -30,4 +30,14 @@ export const globProblem = (target: string): GlobProblem | undefined => {
   return unclosedClass(glob) ? problem("`[` without `]`", "a closed set such as `[ab]`") : undefined;
 };
 
-const unclosedClass = (glob: string): boolean => /\[/.test(glob.replace(/\[!?\]?[^\]]*\]/g, ""));
+const unclosedClass = (glob: string): boolean => {
+  for (let open = glob.indexOf("["); open !== -1; ) {
+    const start = open + (glob[open + 1] === "!" ? 2 : 1);
+    // A bracket that comes first belongs to the set, when another one closes it.
+    const later = glob[start] === "]" ? glob.indexOf("]", start + 1) : -1;
+    const end = later === -1 ? glob.indexOf("]", start) : later;
+    if (end === -1) return true;
+    open = glob.indexOf("[", end + 1);
+  }
+  return false;
+};

@@ -47,7 +47,7 @@ export const subsectionKind = (text: string): SubsectionKind | undefined => {
 };
 
 export const isSecurityHeading = (text: string): boolean =>
-  /^(?:\d+[\d.)]*\s+)?security(?:\s+(?:considerations|model|section|notes|and privacy|properties))?\s*:?$/i.test(
+  /^(?:\d[\d.)]*\s+)?security(?:\s+(?:considerations|model|section|notes|and privacy|properties))?\s*:?$/i.test(
     text.trim(),
   );
 

@@ -1,6 +1,7 @@
 // Declared inputs: "email: string (1..254)", "limit?: integer 1..100", `role: "admin" | "user"`, "tags: string[] (max 10)".
 
 import { splitInputs } from "./input-split.ts";
+import { oneLine } from "./text.ts";
 import type { InterfaceInput } from "./types.ts";
 
 export interface ReadInput {
@@ -46,10 +47,11 @@ const declaration =
 const bare = /^([\p{L}_$][\p{L}\p{N}_$.-]*)\s*(\?)?$/u;
 
 const readInput = (part: string, where: Where | undefined): ReadInput => {
-  const match = declaration.exec(part);
+  const words = oneLine(part);
+  const match = declaration.exec(words);
   const place = where === undefined ? {} : { in: where };
   if (match === null) {
-    const name = bare.exec(part);
+    const name = bare.exec(words);
     return {
       input: { name: name?.[1] ?? part, type: "unknown", optional: name?.[2] !== undefined, ...place },
       text: part,
@@ -214,7 +216,8 @@ const readChoice = (text: string): Choice | undefined => {
   };
 };
 
-const figure = "(-?\\d[\\d_]*(?:\\.\\d+)?)";
+// A figure starts where digits start: inside a long one there is nothing to look for.
+const figure = "(?<![\\d_])(-?\\d[\\d_]*(?:\\.\\d+)?)";
 const ranges = [
   new RegExp(`${figure}\\s*(?:\\.{2,3}|…|–|—|\\s-\\s|-(?=\\d)|\\bto\\b|\\band\\b)\\s*${figure}`),
   new RegExp(`\\[\\s*${figure}\\s*,\\s*${figure}\\s*\\]`),

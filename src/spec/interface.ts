@@ -187,6 +187,7 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
     });
   }
   const inputs = declared.map(({ input }) => input);
+  const errors = splitErrors(cells["errors"] ?? "");
   return draft.names.map((name) => {
     const route = splitRoute(name);
     const auth = [cells["auth"], cells["role"]]
@@ -200,7 +201,7 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
       inputs: route === undefined ? inputs : inPath(inputs, route.route),
       ...(cells["output"] === undefined ? {} : { output: oneLine(cells["output"]) }),
       ...(auth === "" ? {} : { auth }),
-      errors: splitErrors(cells["errors"] ?? ""),
+      errors,
       ...(cells["description"] === undefined ? {} : { description: oneLine(cells["description"]) }),
       at,
     };
@@ -208,12 +209,13 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
 };
 
 /** An input that the route itself names travels in the path. */
-const inPath = (inputs: readonly InterfaceInput[], route: string): InterfaceInput[] =>
-  inputs.map((input) =>
-    input.in === undefined && new RegExp(`[:{[<]${input.name.replace(/[^\w]/g, "\\$&")}(?![\\w])`).test(route)
-      ? { ...input, in: "path" }
-      : input,
+const inPath = (inputs: readonly InterfaceInput[], route: string): readonly InterfaceInput[] => {
+  const named = new Set([...route.matchAll(/[:{[<]([\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)/gu)].map((match) => match[1]));
+  if (named.size === 0) return inputs;
+  return inputs.map((input) =>
+    input.in === undefined && named.has(input.name) ? { ...input, in: "path" } : input,
   );
+};
 
 const splitErrors = (text: string): string[] =>
   isBlank(text) || saysNone(text)

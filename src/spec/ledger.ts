@@ -3,7 +3,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { Place } from "../model/finding.ts";
 import { withProtection } from "./facts.ts";
-import { oneLine, saysNone } from "./text.ts";
+import { oneLine, saysNone, takesSomethingBack } from "./text.ts";
 import type { SpecReading, UnreadText } from "./types.ts";
 
 export interface Stated extends Pick<SpecReading, "repeated" | "cells"> {
@@ -11,6 +11,10 @@ export interface Stated extends Pick<SpecReading, "repeated" | "cells"> {
   readonly outOfScope: readonly string[];
   readonly unread: readonly UnreadText[];
 }
+
+/** A sentence after the "None.", or a cell beside it that takes something out of it. */
+const saysMore = ({ name, text, fields }: Fact): boolean =>
+  (text.startsWith(name) && !saysNone(text)) || Object.values(fields).some(takesSomethingBack);
 
 /** Collects what the section states; a fact stated twice is kept once. */
 export class Ledger {
@@ -27,7 +31,10 @@ export class Ledger {
   }
 
   state(fact: Fact, places?: Readonly<Record<string, Place>>): void {
-    if (saysNone(fact.name)) return;
+    if (saysNone(fact.name)) {
+      if (saysMore(fact)) this.leave(fact.kind, fact.text, fact.at);
+      return;
+    }
     if (!/[\p{L}\p{N}\p{S}]/u.test(fact.name)) {
       this.leave(fact.kind, fact.text, fact.at);
       return;

@@ -5,6 +5,7 @@ import remarkFrontmatter from "remark-frontmatter";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { type Processor, unified } from "unified";
+import { blankMarkedTexts } from "./marks.ts";
 import { type PlaceAt, placeOf } from "./place.ts";
 import type { Report } from "./problem.ts";
 
@@ -21,18 +22,38 @@ function withoutBareLinks(this: Processor): undefined {
   data.fromMarkdownExtensions = kept;
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkFrontmatter)
-  .use(remarkGfm)
-  .use(withoutBareLinks)
-  .freeze();
+/** All that the parser knows inside a text. Without it only blocks are found. */
+const textConstructs = [
+  "attention",
+  "autolink",
+  "characterEscape",
+  "characterReference",
+  "codeText",
+  "gfmFootnoteCall",
+  "gfmPotentialFootnoteCall",
+  "hardBreakEscape",
+  "htmlText",
+  "labelEnd",
+  "labelStartImage",
+  "labelStartLink",
+  "strikethrough",
+];
+
+function withoutTexts(this: Processor): undefined {
+  this.data().micromarkExtensions?.push({ disable: { null: textConstructs } });
+}
+
+const base = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm).use(withoutBareLinks);
+const processor = base().freeze();
+const blockProcessor = base().use(withoutTexts).freeze();
 
 export const parseMarkdown = (path: string, source: string, placeAt: PlaceAt, report: Report): Root => {
-  const text = blankDeepLines(source, placeAt, report);
   let root: Root;
   try {
-    root = processor.parse(text);
+    const flat = blankDeepLines(source, placeAt, report);
+    root = processor.parse(
+      blankMarkedTexts(flat, (text) => blockProcessor.parse(text), placeAt, report),
+    );
   } catch (error) {
     // Nesting that the check of line starts can't see, such as emphasis in emphasis, ends the parser's own recursion.
     if (!(error instanceof RangeError)) throw error;
@@ -51,19 +72,15 @@ const tooDeep = {
 /** Quote marks, bullets and numbers at the start of a line, and the indentation before and between them. */
 const opening = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*/;
 
-/** Marks of emphasis and images on one line; pairing them costs time that grows with the square of their number. */
-const maxMarks = 1000;
-
 /** Container blocks cost time that grows with the square of their depth: lines beyond the bounds never reach the parser. */
 const blankDeepLines = (source: string, placeAt: PlaceAt, report: Report): string => {
   let result = "";
   let kept = 0;
-  // Only a line that starts with that many marks or blanks, or that is very long, can be beyond them.
-  for (const line of source.matchAll(/^(?:[ \t>\-+*\d.)]{101,}|[^\r\n]{2000,})/gm)) {
+  // Only a line that starts with that many marks or blanks can be beyond them.
+  for (const line of source.matchAll(/^[ \t>\-+*\d.)]{101,}/gm)) {
     const marks = opening.exec(line[0])?.[0] ?? "";
     const depth = (marks.match(/>|[-+*]|\d+[.)]/g)?.length ?? 0) + (marks.match(/[ \t]{2}/g)?.length ?? 0);
-    const pairs = line[0].length < 2 * maxMarks ? 0 : (line[0].match(/!\[|[*_]/g)?.length ?? 0);
-    if (depth <= maxDepth && pairs <= maxMarks) continue;
+    if (depth <= maxDepth) continue;
     const end = /[\r\n]|$/.exec(source.slice(line.index))?.index ?? 0;
     if (kept === 0) report({ code: "nested-too-deep", at: placeAt(line.index), ...tooDeep });
     result += source.slice(kept, line.index) + " ".repeat(end);

@@ -24,6 +24,8 @@ export interface Outline {
   /** The security section: what stands right under its heading, then its subsections in their order. */
   readonly security: readonly Section[];
   readonly interface: readonly Section[];
+  /** Blocks of every other section below the title, and those beside the interface's tables. */
+  readonly further: readonly RootContent[];
 }
 
 /** A paragraph in bold below a real heading counts as one, one level below all others. */
@@ -43,6 +45,7 @@ export const readOutline = (path: string, root: Root): Outline => {
   let title: string | undefined;
   let summary: string | undefined;
   let beforeTitle: string | undefined;
+  const further: RootContent[] = [];
 
   for (const node of root.children) {
     const heading = asHeading(node, open?.part === "security");
@@ -52,6 +55,7 @@ export const readOutline = (path: string, root: Root): Outline => {
         if (title !== undefined) summary ??= textOf(node) || undefined;
         else if (headings.length === 0) beforeTitle ??= textOf(node) || undefined;
       }
+      if (open?.part !== "security" && headings.length > 1) further.push(node);
       continue;
     }
     const { text, depth } = heading;
@@ -92,6 +96,7 @@ export const readOutline = (path: string, root: Root): Outline => {
     ...(title === undefined ? {} : { title }),
     summary: summary || beforeTitle || "",
     headings,
+    further,
     ...parts,
   };
 };

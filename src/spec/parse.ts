@@ -11,6 +11,7 @@ import { readOutline } from "./outline.ts";
 import { linesIn, type PlaceAt, placesIn } from "./place.ts";
 import { findingOf, type Report } from "./problem.ts";
 import { readSecurity } from "./security.ts";
+import { statementsIn } from "./statements.ts";
 import { survey } from "./survey.ts";
 import type { ReadSpec, Spec } from "./types.ts";
 
@@ -44,6 +45,7 @@ export const parseSpec = (path: string, bytes: Uint8Array | string): ReadSpec =>
     facts: security.facts,
     outOfScope: security.outOfScope,
     unread: security.unread,
+    statements: statementsIn(path, outline.further),
   };
   return {
     ...(front === undefined ? {} : { spec: draft }),

@@ -7,6 +7,7 @@ export const problemSeverities = {
   "byte-order-mark": "info",
   "spec-too-large": "error",
   "nested-too-deep": "error",
+  "too-many-marks": "error",
   "unclosed-comment": "warning",
   "missing-front-matter": "error",
   "front-matter-unreadable": "error",

@@ -12,7 +12,7 @@ import type { Report } from "./problem.ts";
 import { readRecord } from "./record.ts";
 import { readRoutes } from "./routes.ts";
 import { readTable } from "./tables.ts";
-import { isSilent, linesOf, saysNone, sentenceSaysNone, textOf } from "./text.ts";
+import { isSilent, linesOf, saysNone, sentenceSaysNone, takesSomethingBack, textOf } from "./text.ts";
 import type { SubsectionKind, SubsectionReading } from "./types.ts";
 
 export interface SecurityReading extends Stated {
@@ -70,7 +70,7 @@ const bodySaysNone = (block: RootContent): boolean => {
   if (block.type === "list") return block.children.length === 1 && saysNone(textOf(block));
   if (block.type !== "table" || block.children.length !== 2) return false;
   const cells = block.children[1]?.children.map(textOf).filter((text) => /[\p{L}\p{N}]/u.test(text)) ?? [];
-  return cells.length > 0 && cells.every(saysNone);
+  return cells.length > 0 && saysNone(cells[0] ?? "") && !cells.some(takesSomethingBack);
 };
 
 const readBlock = (context: Context, block: RootContent, kind: SubsectionKind | undefined): void => {

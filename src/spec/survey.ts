@@ -40,7 +40,7 @@ export const survey = (
     } else if (node.type === "html") {
       if (/^<[a-z][\w .,'/-]*>$/i.test(node.value) && !htmlElement.test(node.value)) {
         found.push({ text: node.value, at: placeOf(path, node) });
-      } else if (/<!--(?:(?!-->)[\s\S])*$/.test(node.value)) {
+      } else if (isOpenComment(node.value)) {
         report({
           code: "unclosed-comment",
           at: placeOf(path, node),
@@ -51,6 +51,11 @@ export const survey = (
     }
   }
   return found;
+};
+
+const isOpenComment = (html: string): boolean => {
+  const start = html.lastIndexOf("<!--");
+  return start !== -1 && !html.includes("-->", start + 4);
 };
 
 const unfinishedIn = (text: string, offset: number, placeAt: PlaceAt): Placeholder[] => {

@@ -39,7 +39,7 @@ export const textOf = (node: Nodes): string => oneLine(linesOf(node));
 export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** What a reader of the page would see of a piece of HTML. */
-export const htmlText = (html: string): string => html.replace(comment, "").replace(/<[^>]*>/g, " ");
+export const htmlText = (html: string): string => html.replace(comment, "").replace(/<[^<>]*>/g, " ");
 
 /** Whether a node shows nothing to a reader: comments, link definitions, rules. */
 export const isSilent = (node: Nodes): boolean => {
@@ -66,13 +66,26 @@ export const asName = (text: string): string => {
 /** Names go into maps, diagrams and keys: a longer one is cut between words, the full text stays beside it. */
 export const nameLength = 120;
 
+/** "None", "n/a": alone, or with a reason behind a mark or a conjunction. */
 const nothing =
-  /^(?:none|nothing|n\/a|na|not applicable)(?:\s+(?:known|identified|so far|yet|at present|today|here|planned))*(?:\s*$|[.!](?:\s|$)|\s*[—–:;,(]|\s+-)/i;
+  /^(?:none|nothing|n\/a|na|not applicable)(?:\s+(?:known|identified|so far|yet|at present|today|here|planned))*(?:\s*[.!]?\s*$|(?:\s*[—–:;,(]|\s+-|\s+(?=(?:because|since|as)\s))\s*(.*)$)/is;
+/** A reason that takes something out of the nothing states that something: "none, except that support reads all". */
+const takesBack =
+  /^(?:only|and|plus|also|still)\b|\b(?:except\w*|apart from|aside from|other than|save for|but|besides|unless|however|although|though|yet|until)\b/i;
 const noSuch =
   /^(?:there (?:is|are) )?no (?:(?:known|accepted|further|open|other|external|compensating|trust|data|entry|security|residual) )*(?:assets?|points?|boundar(?:y|ies)|flows?|controls?|risks?|assumptions?)(?: (?:known|so far|yet|at present|today))?[.!]?$/i;
 
-/** Whether a text says outright that there is nothing: "None", "None.", "n/a — the service holds no data". */
-export const saysNone = (text: string): boolean => nothing.test(oneLine(text));
+/**
+ * Whether a text says outright that there is nothing and nothing else: "None.", "n/a — the service holds no data". What
+ * takes something out again ("None, except …") or goes on after a full stop is a statement.
+ */
+export const saysNone = (text: string): boolean => {
+  const match = nothing.exec(oneLine(text));
+  return match !== null && !takesBack.test(match[1] ?? "");
+};
+
+/** Whether a text takes something out of a nothing that stands beside it. */
+export const takesSomethingBack = (text: string): boolean => takesBack.test(oneLine(text));
 
 /** Whether a whole paragraph says so, in a sentence too: "No accepted risks." In a list that would be a statement. */
 export const sentenceSaysNone = (text: string): boolean => saysNone(text) || noSuch.test(oneLine(text));

@@ -41,6 +41,12 @@ export interface UnreadText {
   readonly at: Place;
 }
 
+/** A sentence or item that stands outside the security section: behaviour, limits, retention. */
+export interface SpecStatement {
+  readonly text: string;
+  readonly at: Place;
+}
+
 export interface Spec {
   readonly path: string;
   readonly id: string;
@@ -58,6 +64,8 @@ export interface Spec {
   /** What the spec declares out of scope, one statement each. */
   readonly outOfScope: readonly string[];
   readonly unread: readonly UnreadText[];
+  /** Paragraphs and list items outside the security section, below the summary. */
+  readonly statements?: readonly SpecStatement[];
 }
 
 /** The subsections of the security section. All but the last hold facts of the same kind. */

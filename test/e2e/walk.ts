@@ -123,8 +123,12 @@ export class Walk {
     const threats = new Set(
       (await Promise.all(parents.map((parent) => this.#show(parent)))).flatMap(threatIds),
     );
-    const said = new Set(decisions(await this.#show("HEAD")));
     const open = decisions(repository.exists(modelPath) ? repository.read(modelPath) : "");
+    const staged = decisions(await this.#show(""));
+    // Whoever decides anew takes their earlier decision back themselves.
+    const said = decisions(await this.#show("HEAD")).filter(
+      (decision) => staged.includes(decision) && open.includes(decision),
+    );
     const head = await repository.git("rev-parse", "HEAD");
     const ran = await repository.run("git", ["commit", "-q", ...args]);
     assert.doesNotMatch(ran.said, /defect of instride/);

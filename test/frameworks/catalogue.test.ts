@@ -96,3 +96,14 @@ test("the words of every topic are regular expressions", () => {
     for (const pattern of [topics[id].stated, topics[id].observed])
       assert.doesNotThrow(() => new RegExp(pattern, "i"));
 });
+
+test("titles name the weakness: a thing that joins the focus changes none, and none is long", () => {
+  for (const { id, title } of rules) {
+    assert.doesNotMatch(
+      title,
+      /\{(?:focus|at|auth|entries|changing|open|senders|outbound|holds|callers)\}/,
+      id,
+    );
+    assert.ok(title.replace(/\{\w+\}/g, "`Mail provider`").length <= 100, id);
+  }
+});

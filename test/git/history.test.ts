@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import fc from "fast-check";
 import { BlobReader } from "../../src/git/blob-reader.ts";
@@ -146,6 +148,24 @@ test("many blobs are read in one stream, missing ones are told, repeated ones ke
   const unanswered = reader.read("2".repeat(40));
   reader.close();
   await unanswered.catch((error: Error) => assert.match(error.message, /git cat-file failed/));
+});
+
+test("a git that does not know batch commands yet is asked in the older way", async (t) => {
+  const { test: made } = await open(t);
+  await commit(made, { "a.txt": "1", "b.txt": "2" });
+  const ids = await Promise.all(["a.txt", "b.txt"].map((path) => made.git("rev-parse", `HEAD:${path}`)));
+  const folder = join(made.home, "bin");
+  const real = (await made.run("sh", ["-c", "command -v git"])).stdout.trim();
+  mkdirSync(folder);
+  const script = `#!/bin/sh\ncase "$*" in *--batch-command*) echo "unknown option" >&2; exit 129 ;; esac\nexec '${real}' "$@"\n`;
+  writeFileSync(join(folder, "git"), script);
+  chmodSync(join(folder, "git"), 0o755);
+  const older = await openRepository(made.root, { ...made.env, PATH: `${folder}:${made.env["PATH"]}` });
+  const reader = new BlobReader(older);
+  const first = reader.read(ids[0] as string);
+  assert.equal((await first)?.toString(), "1");
+  assert.equal((await reader.read(ids[1] as string))?.toString(), "2");
+  reader.close();
 });
 
 test("the log is parsed the same however its bytes are cut into pieces", () => {

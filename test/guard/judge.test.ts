@@ -3,16 +3,19 @@ import { test } from "node:test";
 import { commitsIn, judgeCommand, needsAliases } from "../../src/guard/index.ts";
 import { table } from "./table.ts";
 
-for (const { command, allowed, why, aliases } of table) {
-  test(`${allowed ? "allows" : "refuses"} ${JSON.stringify(command)}: ${why}`, () => {
-    const verdict = judgeCommand(command, aliases === undefined ? {} : { aliases });
+for (const { command, allowed, why, aliases, cwd } of table) {
+  test(`${allowed ? "allows" : "refuses"} ${JSON.stringify(command)}${cwd === undefined ? "" : ` in ${cwd}`}: ${why}`, () => {
+    const verdict = judgeCommand(command, {
+      ...(aliases === undefined ? {} : { aliases }),
+      ...(cwd === undefined ? {} : { cwd }),
+    });
     assert.equal(verdict.allowed, allowed, verdict.reason);
     if (!allowed) assert.ok(verdict.reason !== undefined && verdict.instead !== undefined);
   });
 }
 
-test("no command line stands in the table twice with the same aliases", () => {
-  const keys = table.map(({ command, aliases }) => JSON.stringify([command, aliases]));
+test("no command line stands in the table twice with the same aliases in the same folder", () => {
+  const keys = table.map(({ command, aliases, cwd }) => JSON.stringify([command, aliases, cwd]));
   assert.deepEqual(
     keys.filter((key, at) => keys.indexOf(key) !== at),
     [],

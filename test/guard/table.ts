@@ -6,15 +6,23 @@ export interface Case {
   readonly allowed: boolean;
   readonly why: string;
   readonly aliases?: Readonly<Record<string, string>>;
+  /** The folder in which it would run. */
+  readonly cwd?: string;
 }
 
-const yes = (command: string, why: string): Case => ({ command, allowed: true, why });
+const yes = (command: string, why: string, more: Partial<Case> = {}): Case => ({
+  command,
+  allowed: true,
+  why,
+  ...more,
+});
 const no = (command: string, why: string, aliases?: Readonly<Record<string, string>>): Case => ({
   command,
   allowed: false,
   why,
   ...(aliases === undefined ? {} : { aliases }),
 });
+const noIn = (cwd: string, command: string, why: string): Case => ({ command, allowed: false, why, cwd });
 
 export const table: readonly Case[] = [
   // The option itself.
@@ -95,6 +103,12 @@ export const table: readonly Case[] = [
   ),
   no("GIT_CONFIG_PARAMETERS=\"'core.hooksPath=/dev/null'\" git commit -m x", "the same in one variable"),
   no('$env:HUSKY = "0"; git commit -m x', "PowerShell"),
+  no("HOME=/tmp/none git commit -m x", "husky's init.sh and git's settings are looked for there"),
+  no("XDG_CONFIG_HOME=/tmp/none git commit -m x", "the same"),
+  no("export XDG_CONFIG_HOME=/tmp/none && git push", "exported before"),
+  no("env GIT_CONFIG_GLOBAL=/tmp/gitconfig git commit -m x", "a file may hold any setting"),
+  yes("HOME=/tmp/none npm test", "runs no hooks"),
+  yes("GIT_CONFIG_GLOBAL=/dev/null git init scratch", "runs no hooks"),
   // Settings and files.
   yes("git config core.hooksPath", "reads it"),
   yes("git config --get core.hooksPath", "reads it"),
@@ -133,7 +147,68 @@ export const table: readonly Case[] = [
   no("rm -rf .instride/watch", "the list that hooks look at first"),
   no("npx husky uninstall", "takes hooks out"),
   no("npx instride init --uninstall", "for people to decide"),
+  no("node node_modules/instride/bin/instride.js init --uninst", "for people to decide"),
+  no("rm -rf node_modules/instride", "what the hooks call"),
+  no("rm -rf ./node_modules/instr*", "what the hooks call"),
+  no("mv node_modules/instride /tmp/aside", "what the hooks call"),
+  no("npm uninstall instride", "what the hooks call"),
+  no("npm rm --save-dev instride@latest", "what the hooks call"),
+  no("pnpm remove instride", "what the hooks call"),
+  no("yarn --cwd . remove instride", "what the hooks call"),
+  yes("npm uninstall left-pad", "another package"),
+  yes("npm install --save-dev instride", "brings it"),
+  yes("ls node_modules/instride", "reading"),
+  // Where the line runs.
+  noIn("/home/ada/app/.husky", "rm pre-commit", "from inside"),
+  noIn("/home/ada/app/.husky", "rm -rf .", "from inside"),
+  noIn("/home/ada/app/.git", "rm -rf hooks", "from inside"),
+  noIn("/home/ada/app/.git/hooks", "echo exit > pre-commit", "from inside"),
+  noIn("/home/ada/app/.instride", "mv watch aside", "from inside"),
+  noIn("/home/ada/app/node_modules", "rm -rf instride", "from inside"),
+  noIn("/home/ada/app/src", "rm ../.husky/post-commit", "from beside"),
+  noIn("/home/ada/app", "git -C .husky rm pre-commit", "through git"),
+  yes("rm notes.txt", "outside the hooks' folder again", { cwd: "/home/ada/app/src" }),
+  yes("rm ../notes.txt", "out of the hooks' folder", { cwd: "/home/ada/app/.husky" }),
+  yes("rm /tmp/pre-commit", "elsewhere", { cwd: "/home/ada/app/.husky" }),
+  // In a person's name.
+  no('npx instride accept S-7f3ka --reason "fine" --until 2031-01-01', "only people accept a risk"),
+  no("npx instride challenge T-4k2mq --reason x --level low", "only people set a level"),
+  no("npx instride retire S-7f3ka --reason x", "only people end a threat by hand"),
+  no("npx --no instride signoff sessions", "only people sign off"),
+  no("npx -y instride@latest signoff sessions", "by version"),
+  no("npx -p instride instride signoff sessions", "by package"),
+  no("npx -c 'instride accept S-7f3ka --reason x'", "through npx's shell"),
+  no("instride accept S-7f3ka --reason x", "installed for all"),
+  no("./node_modules/.bin/instride accept S-7f3ka --reason x", "by its path"),
+  no("node node_modules/instride/bin/instride.js accept S-7f3ka --reason x", "through node"),
+  no("node --enable-source-maps -r ./a.js bin/instride.js accept S-7f3ka --reason x", "with options"),
+  no("sh node_modules/.bin/instride accept S-7f3ka --reason x", "a shim of pnpm's"),
+  no("npm exec -- instride accept S-7f3ka --reason x", "npm exec"),
+  no("pnpm exec instride accept S-7f3ka --reason x", "pnpm exec"),
+  no("pnpm instride accept S-7f3ka --reason x", "pnpm runs programs by name"),
+  no("yarn instride accept S-7f3ka --reason x", "yarn does too"),
+  no("yarn run -T instride accept S-7f3ka --reason x", "the long form"),
+  no("bunx instride accept S-7f3ka --reason x", "bunx"),
+  no("bun x instride accept S-7f3ka --reason x", "bun x"),
+  no("npx 'instride' \"accept\" S-7f3ka --reason x", "quoted"),
+  no("npx instr'ide' acc\\ept S-7f3ka --reason x", "quoted in part"),
+  no("V=accept; npx instride $V S-7f3ka --reason x", "a variable of this line"),
+  no("npx instride $VERB S-7f3ka", "a command that can't be read"),
+  no("env -u CLAUDECODE npx instride accept S-7f3ka --reason x", "without the agent's mark"),
+  no("npx instride accept S-7f3ka --reason --help", "the reason is --help"),
+  yes("npx instride accept --help", "help"),
+  yes("npx instride brief", "the agent's own part"),
+  yes("npx instride submit --file accept", "the value of another option"),
+  yes("npx instride show S-7f3ka", "reading"),
+  yes("npx instride show accept", "a component of that name"),
+  yes("git commit -m 'npx instride accept S-7f3ka'", "only text"),
+  yes("node scripts/instride-report.js accept", "another program"),
   // Plumbing.
+  no("git update-ref HEAD abc1234", "moves the branch past the hooks"),
+  no("git update-ref -m 'why' refs/heads/main abc1234", "moves a branch past the hooks"),
+  no("git update-ref --stdin < refs.txt", "moves what can't be read"),
+  no("git update-ref $REF abc1234", "moves what can't be read"),
+  yes("git update-ref refs/notes/reviews abc1234", "no branch"),
   yes("git update-ref -d refs/heads/tmp", "deletes a branch"),
   yes("git write-tree", "a tree is no commit"),
   no("git update-ref HEAD $(git commit-tree -m x $(git write-tree))", "a commit that no hook sees"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import type { ThreatModel } from "../../src/model/schema.ts";
-import { parseModel, printModel } from "../../src/model/yaml.ts";
+import { asParsed, parseModel, printModel } from "../../src/model/yaml.ts";
 import { anyModel } from "./arbitraries.ts";
 import { exampleModel } from "./example.ts";
 
@@ -20,6 +20,30 @@ test("parsing what was printed gives back an equal model", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("a model as parsed is, key by key, what parsing its print gives", () => {
+  const reversed = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(reversed)
+      : typeof value !== "object" || value === null
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .map(([key, item]) => [key, reversed(item)])
+              .reverse(),
+          );
+  fc.assert(
+    fc.property(anyModel, (model) => {
+      const parsed = parse(printModel(model));
+      const known = asParsed(reversed(model) as ThreatModel);
+      if (parsed.findings.length > 0) assert.equal(known, undefined);
+      else assert.equal(JSON.stringify(known?.model), JSON.stringify(parsed.model));
+    }),
+    { numRuns: 200 },
+  );
+  const sound = asParsed(reversed(exampleModel()) as ThreatModel);
+  assert.equal(JSON.stringify(sound?.model), JSON.stringify(parse(printModel(exampleModel())).model));
 });
 
 test("printing what was parsed gives back the same bytes", () => {

@@ -18,6 +18,7 @@ import {
   pathLink,
   shellLine,
   shellWord,
+  visible,
   workflowData,
   workflowProperty,
 } from "../../src/report/foreign.ts";
@@ -222,4 +223,14 @@ test("a shell reads a quoted word as the word", { skip: process.platform === "wi
   const said = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`], { encoding: "utf8" });
   assert.deepEqual(said.split("\0").slice(0, -1), words);
   assert.doesNotMatch(shellLine(words), /[\p{Cc}\p{Cf}]/u);
+});
+
+test("in an output nothing acts on the terminal but the renderers' colours, and JSON reads as before", () => {
+  assert.equal(visible("a\tb\r\n\u001b[31mred\u001b[39m\n"), "a\tb\r\n\u001b[31mred\u001b[39m\n");
+  assert.equal(
+    visible("\u001b]0;title\u0007\u001b[8mhidden\rover"),
+    "\\u001b]0;title\\u0007\\u001b[8mhidden\\u000dover",
+  );
+  assert.equal(visible("\u202egnp.exe\u009b2K"), "\\u202egnp.exe\\u009b2K");
+  fc.assert(fc.property(hostile, (text) => assert.equal(JSON.parse(visible(JSON.stringify(text))), text)));
 });

@@ -14,6 +14,8 @@ test("globs that git reads as they are meant are accepted", () => {
     "src/a.ts",
     "src/[ab]/?.ts",
     "src/[!a]*.ts",
+    "src/[]a]*.ts",
+    "src/[[]*.ts",
     "Zugänge/**",
     "a b/*",
   ]) {
@@ -39,6 +41,8 @@ test("patterns of other tools are refused with a reason", () => {
     ["src//a", "empty folder name"],
     ["src/**.ts", "`**` beside other characters"],
     ["src/[a.ts", "`[` without `]`"],
+    ["src/[ab][", "`[` without `]`"],
+    ["[".repeat(50_000), "`[` without `]`"],
     ["!!src", "second `!`"],
     ["a\tb", "control character"],
   ] as const) {

@@ -105,3 +105,14 @@ test("any text is read without an error", () => {
     { numRuns: 500 },
   );
 });
+
+test("a cell of nothing but digits, blanks or bounds is read in the time that it takes to see it", () => {
+  for (const cell of [
+    `n: integer ${"1".repeat(200_000)}`,
+    `n: integer ${"1_".repeat(100_000)}`,
+    `n: integer max ${" ".repeat(100_000)}x`,
+    `n: string ${"(min 1 ".repeat(5_000)}`,
+    `n ${" ".repeat(100_000)}? x`,
+  ])
+    assert.equal(readInputs(cell)[0]?.input.name.trim().slice(0, 1), "n");
+});

@@ -603,6 +603,39 @@ test("a line of thousands of marks is left out instead of being paired for minut
   assert.equal(parsed.reading.draft.facts.length, 1);
 });
 
+test("marks that would be paired for minutes are left out, wherever they stand and however they are spread", () => {
+  for (const marked of [
+    "]".repeat(50_000),
+    `a ${"<!--".repeat(20_000)}`,
+    `${"] ".repeat(40)}\n`.repeat(1_000),
+    `- ${"`a ``b ```c ".repeat(20_000)}`,
+    `| A |\n| - |\n| ${"~a ~~b ".repeat(20_000)} |`,
+    `${`a <!-- ${"b".repeat(300)} `.repeat(900)}`,
+    `### ${"[a".repeat(20_000)}`,
+  ]) {
+    const parsed = secured(`### Assets\n\n- Keys\n\n${marked}\n\n### Assumptions\n\n- The clock is right\n`);
+    assert.deepEqual(codes(parsed), ["missing-front-matter", "too-many-marks"], marked.slice(0, 20));
+    assert.deepEqual(
+      parsed.reading.draft.facts.map(({ key }) => key),
+      ["asset:keys", "assumption:the-clock-is-right"],
+    );
+  }
+});
+
+test("a long table with code marks in its cells is read whole", () => {
+  const rows = Array.from({ length: 1_500 }, (_, row) => `| \`key_${row}\` | **secret** |\n`).join("");
+  const { reading, findings } = secured(`### Assets\n\n| Asset | Sensitivity |\n| --- | --- |\n${rows}`);
+  assert.equal(reading.draft.facts.length, 1_500);
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ["missing-front-matter"],
+  );
+});
+
+test("a spec of too many lines is refused with a finding", () => {
+  assert.deepEqual(codes(parseSpec("a.md", "a\n---\n".repeat(6_001))), ["spec-too-large"]);
+});
+
 test("an entry point may be named in the middle of its statement", () => {
   const text =
     "- Health: GET /health, public\n- The gateway polls `GET /ready`.\n- `x run --fast` calls POST /a\n- Worker\n";
@@ -623,6 +656,52 @@ test("owners, reasons and ends are read from sentences too", () => {
     [
       ["Bo", "migration takes a year", "2026-12-31"],
       ["network team", undefined, undefined],
+    ],
+  );
+});
+
+test("sentences outside the security section are kept as they stand, without tables, code and the summary", () => {
+  const { reading } = parseSpec(
+    "specs/x.md",
+    `---
+id: x
+---
+# X
+
+What it is for.
+
+## Interface
+
+At most 64 KiB.
+
+| Operation | Input |
+| --- | --- |
+| \`GET /a\` | none |
+
+## Behaviour
+
+- Passwords are stored as scrypt
+  digests.
+- Tokens are random.
+
+## Security
+
+### Assets
+
+- **Keys.** Secret.
+
+## Operations
+
+Kept for 30 days.
+`,
+  );
+  assert.deepEqual(
+    reading.draft.statements?.map(({ text, at }) => [text, at.line]),
+    [
+      ["At most 64 KiB.", 10],
+      ["Passwords are stored as scrypt digests.", 18],
+      ["Tokens are random.", 20],
+      ["Kept for 30 days.", 30],
     ],
   );
 });

@@ -11,6 +11,12 @@ case $input in
   command=${input#*\"command\":}
   command=${command#*\"}
   command=${command%%\"*}
+  cwd=${input#*\"cwd\":}
+  cwd=${cwd#*\"}
+  cwd=${cwd%%\"*}
+  case $cwd in # among the files of the hooks a bare name is enough
+  */.[Hh][Uu][Ss][Kk][Yy]* | */.[Gg][Ii][Tt]* | */.[Ii][Nn][Ss]* | */[Nn][Oo][Dd][Ee]_[Mm]*) command='?' ;;
+  esac
   case $command in
   *[!A-Za-z0-9\ ./_=:,@%+\&\|\;\<\>-]*) ;;
   *[Gg][Ii][Tt]* | *[Hh][Uu][Bb]* | *[Uu][Ss][Kk][Yy]* | *[Hh][Oo][Oo][Kk]* | *[Ii][Nn][Ss][Tt][Rr][Ii][Dd][Ee]*) ;;

@@ -1,114 +1,32 @@
 // `generate` in one conversation: read, record the map, then fork on the cached prefix. One branch writes the code, the
 // other answers the questions; a last turn, where the code was written, corrects what came out differently.
 
-import { lettersOf, questionsOf } from "../../frameworks/index.ts";
-import { applyDelta } from "../../model/apply.ts";
+import { questionsOf } from "../../frameworks/index.ts";
 import { unaccounted, unanswered } from "../../model/coverage.ts";
-import type { Delta, DeltaProblem, Operation } from "../../model/delta.ts";
-import type { Observation } from "../../model/observation.ts";
 import { parseDelta } from "../../model/parse-delta.ts";
 import type { ThreatModel } from "../../model/schema.ts";
-import { threatsOf } from "../../model/threats.ts";
-import { resolveAnchor } from "../../observe/anchor.ts";
 import { asData } from "../../safety/delimit.ts";
-import { unfoundedEndings } from "../../safety/retire.ts";
-import type { Decision, EntryBody, StoredMessage } from "../context/entry.ts";
+import type { Decision, EntryBody } from "../context/entry.ts";
 import { AgentFailure } from "../failure.ts";
-import type { AgentAnswer, GenerateAnswer, GenerateRequest, Validate } from "../port.ts";
+import type { GenerateAnswer, GenerateRequest } from "../port.ts";
 import { problemText, readDelta } from "./answers.ts";
-import { compose, distinctIn } from "./compose.ts";
 import { type Block, textBlock } from "./conversation.ts";
 import { converse, type Ended, resume } from "./converse.ts";
 import { mapInput, placed, unfold } from "./flat.ts";
 import { authorSystem } from "./instructions.ts";
+import { Keeper } from "./keeper.ts";
 import { Overlay } from "./overlay.ts";
+import { reconcile } from "./reconcile.ts";
 import { specOf } from "./record-text.ts";
 import type { Run } from "./run.ts";
 import { handle, readers, writers } from "./toolbox.ts";
-import { authorTools, type Frame, frameOf } from "./tools.ts";
+import { authorTools, frameOf } from "./tools.ts";
 import { openingFor } from "./update.ts";
+import { applied, type Coded, questionText, type State } from "./writing.ts";
 
 const turnsOfReading = 40;
 const turnsOfWriting = 120;
 const turnsOfAnswering = 40;
-const turnsOfReconciling = 6;
-
-/** Keeps the conversation as it grows, so that nothing is lost when it is interrupted. */
-class Keeper {
-  readonly #run: Run;
-  #id: string | undefined;
-  #digest: string | undefined;
-  #kept = 0;
-  #isLost = false;
-  #last: Promise<void> = Promise.resolve();
-
-  constructor(run: Run) {
-    this.#run = run;
-  }
-
-  get digest(): string | undefined {
-    return this.#digest;
-  }
-
-  /** Attempts are kept in their order before what is added. */
-  add(bodies: readonly EntryBody[]): Promise<void> {
-    const attempts = this.#run.attempts
-      .slice(this.#kept)
-      .map((attempt): EntryBody => ({ kind: "attempt", attempt }));
-    this.#kept = this.#run.attempts.length;
-    const all =
-      this.#id === undefined && bodies[0]?.kind === "open"
-        ? [...bodies, ...attempts]
-        : [...attempts, ...bodies];
-    this.#last = this.#last.then(async () => {
-      if (this.#isLost) return;
-      try {
-        const { id, digest } = await this.#run.host.contexts.append(this.#run.component, all, this.#id);
-        this.#id = id;
-        this.#digest = digest;
-      } catch (error) {
-        // Half a conversation would be continued as if it were whole: from here on none is kept.
-        this.#isLost = true;
-        this.#digest = undefined;
-        this.#run.host.remark?.(`the conversation can't be stored: ${(error as Error).message}`);
-      }
-    });
-    return this.#last;
-  }
-
-  messages(added: readonly StoredMessage[]): Promise<void> {
-    return this.add(added.map((message): EntryBody => ({ kind: "message", message })));
-  }
-}
-
-interface State {
-  readonly run: Run;
-  readonly request: GenerateRequest;
-  readonly frame: Frame;
-  readonly keeper: Keeper;
-  readonly overlay: Overlay;
-  /** Words that tell new threats apart, by id. */
-  readonly distinct: Map<string, string>;
-  /** Threats of the model that was there before whose code is gone: only these may be ended. */
-  readonly ended: Set<string>;
-}
-
-type Applied = { readonly model: ThreatModel } | { readonly problems: readonly DeltaProblem[] };
-
-/** Applies without looking at the code: while it is being written, anchors name what is planned. */
-const applied = ({ request, distinct, ended }: State, model: ThreatModel, delta: Delta): Applied => {
-  const nothing: ReadonlySet<string> = new Set();
-  const unfounded = unfoundedEndings(delta, request.model, {
-    threats: ended,
-    questions: nothing,
-    entries: nothing,
-  });
-  if (unfounded.length > 0) return { problems: unfounded };
-  const result = applyDelta(model, delta, { letters: lettersOf(request.framework) });
-  if (result.problems.length > 0) return { problems: result.problems };
-  for (const [id, word] of distinctIn(delta, result.added, result.model)) distinct.set(id, word);
-  return { model: result.model };
-};
 
 const opening = async ({ run, request }: State): Promise<Block[]> => {
   const { spec, existing, model } = request;
@@ -139,13 +57,6 @@ const opening = async ({ run, request }: State): Promise<Block[]> => {
       ].join("\n"),
     ),
   ];
-};
-
-const questionText = (request: GenerateRequest, model: ThreatModel): string => {
-  const byElement = new Map<string, string[]>();
-  for (const { element, category } of unanswered(model, questionsOf(request.framework, model)))
-    byElement.set(element, [...(byElement.get(element) ?? []), category]);
-  return [...byElement].map(([element, categories]) => `- ${element}: ${categories.join(", ")}`).join("\n");
 };
 
 interface Mapped extends Ended {
@@ -202,11 +113,6 @@ const codeTurn =
   "This branch writes the code, all of it, with write_file and edit_file; then call done with your decisions.";
 const questionTurn =
   "This branch answers the questions listed above, all of them, with submit_delta, in as many calls as you like.";
-
-interface Coded extends Ended {
-  readonly decisions: readonly Decision[];
-  readonly summary: string;
-}
 
 const writeCode = async (
   state: State,
@@ -271,117 +177,6 @@ const answerQuestions = async (
     },
   });
   return model;
-};
-
-/** What the other branch said, for the one that wrote the code: titles and reasons, not the whole. */
-const answersText = (model: ThreatModel): string => {
-  const threats = threatsOf(model).map(
-    ({ id, element, category, threat }) =>
-      `${id} ${element}/${category} ${threat.status} ${threat.severity.level}: ${threat.title} [${[...threat.code, ...Object.values(threat.mitigations).flatMap(({ evidence }) => evidence)].join(", ")}]`,
-  );
-  const none = Object.entries(model.answers).flatMap(([element, categories]) =>
-    Object.entries(categories).flatMap(([category, answer]) =>
-      answer["not-applicable"] === undefined
-        ? []
-        : [`${element}/${category} not applicable: ${answer["not-applicable"].reason}`],
-    ),
-  );
-  return [...threats, ...none].join("\n");
-};
-
-/** What can be seen to be wrong without the caller: anchors, facts and questions. */
-const ownProblems = (
-  request: GenerateRequest,
-  model: ThreatModel,
-  observation: Observation,
-): DeltaProblem[] => {
-  const facts = [...request.spec.facts, ...Object.values(observation.files).flatMap((file) => file.facts)];
-  const kinds = new Set(["entry", "outbound", "store", "launch", "secret"]);
-  const problems = unaccounted(
-    model,
-    facts.filter(({ kind }) => kinds.has(kind)),
-  ).map(({ key }) => ({
-    path: "",
-    rule: "fact-unaccounted",
-    message: `Unexpected ${key} in the code, expected it on the map`,
-  }));
-  for (const { id, threat } of threatsOf(model))
-    for (const anchor of threat.code)
-      if (resolveAnchor(anchor, observation) === undefined)
-        problems.push({
-          path: id,
-          rule: "anchor-not-found",
-          message: `Unexpected anchor \`${anchor}\`, expected one in the code`,
-        });
-  return problems;
-};
-
-const reconcile = async (
-  state: State,
-  coded: Coded,
-  answered: ThreatModel,
-  observation: Observation,
-  validate: Validate | undefined,
-): Promise<AgentAnswer> => {
-  const { run, request, frame, keeper } = state;
-  run.report({ phase: "reconciling" });
-  for (const { id, threat } of threatsOf(request.model))
-    if (
-      threat.code.length > 0 &&
-      threat.code.every((anchor) => resolveAnchor(anchor, observation) === undefined)
-    )
-      state.ended.add(id);
-  const between = (model: ThreatModel): Delta => compose(request.model, model, state.distinct);
-  const wrongWith = (model: ThreatModel): readonly DeltaProblem[] =>
-    validate === undefined ? ownProblems(request, model, observation) : validate(between(model));
-  const before = wrongWith(answered);
-  const text = [
-    "The other branch answered the questions. This is what it said:",
-    asData("answers", "other branch", answersText(answered)),
-    "The code is written; observation has read it.",
-    before.length === 0
-      ? "Everything that can be checked holds."
-      : `What does not hold yet:\n${before
-          .map(({ message }) => `- ${message}`)
-          .slice(0, 80)
-          .join("\n")}`,
-    "Send one submit_delta that corrects these and whatever else came out differently in the code than was answered. When nothing did, say no_change.",
-  ].join("\n");
-  let model = answered;
-  await converse(run, coded.messages, resume(coded, textBlock(run.outgoing(text, "the answers"))), {
-    name: "reconcile",
-    frame,
-    layout: { cached: true },
-    otherwise: "Only submit_delta is left to do.",
-    turns: turnsOfReconciling,
-    handlers: {
-      submit_delta: async (input) => {
-        let next = answered;
-        const read = readDelta(input, (delta) => {
-          const result = applied(state, answered, delta);
-          if ("problems" in result) return result.problems;
-          next = result.model;
-          // These paths would name operations that the model did not send.
-          return wrongWith(next).map((problem) => ({ ...problem, path: "" }));
-        });
-        if ("problems" in read) return { text: problemText(read.problems), isError: true };
-        model = next;
-        return { text: "Taken.", isLast: true };
-      },
-    },
-    onTurn: (added) => keeper.messages(added),
-  });
-  const delta = between(model);
-  const operations: readonly Operation[] = delta.operations;
-  await keeper.add([{ kind: "update", live: true, change: "the code was written", operations }]);
-  await run.settle();
-  return {
-    delta,
-    mode: "same-context",
-    agent: run.settings.model,
-    ...(keeper.digest === undefined ? {} : { context: keeper.digest }),
-    usage: run.usage,
-  };
 };
 
 /** Sends one branch, waits for its first event, and only then the other: until then, what it writes can't be read. */

@@ -5,7 +5,7 @@ import { type TopicId, topics } from "../../frameworks/topics.ts";
 import type { Mitigation } from "../../model/schema.ts";
 import type { Firing } from "./fire.ts";
 import { productsIn } from "./map/names.ts";
-import { clause, marked, sentence } from "./phrases.ts";
+import { clause, listed, marked, sentence } from "./phrases.ts";
 import { collapse } from "./view/anchors.ts";
 import type { Component } from "./view/component.ts";
 import { type CodeEvidence, type OutsideControl, outsideTopics, type Statement } from "./view/evidence.ts";
@@ -14,8 +14,10 @@ import { fill, type Words } from "./words.ts";
 export interface Defence {
   /** Alarms that this threat would set off. */
   readonly alarms: readonly OutsideControl[];
-  /** What the spec promises that would settle the threat, in its words. */
+  /** What the spec promises that would settle the threat and the code does not show, in its words. */
   readonly promises: readonly string[];
+  /** What the spec says of what no code can show, and would settle the threat. */
+  readonly claims: readonly string[];
   readonly mitigations: Readonly<Record<string, Mitigation>>;
   /** A control that settles the threat is evidenced. */
   readonly settled: boolean;
@@ -88,7 +90,9 @@ const standsHere = (component: Component, control: OutsideControl, firing: Firin
   const own = near.flatMap((id) => (stores[id] === undefined ? [] : productsIn(`${stores[id].name} ${id}`)));
   if (control.products.length > 0 && own.length > 0)
     return control.products.some((product) => own.includes(product));
-  const atStore = kind === "store" || (kind === "flow" && facts["flow.storing"] === true);
+  // Rows that strangers' requests write are limited where the requests come in.
+  const byRequest = firing.focus.some((thing) => thing.facts["entry.http"] === true);
+  const atStore = !byRequest && (kind === "store" || (kind === "flow" && facts["flow.storing"] === true));
   return control.place === "any" || control.place === (atStore ? "store" : "edge");
 };
 
@@ -98,6 +102,7 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
   const used = new Set<string>();
   const alarms: OutsideControl[] = [];
   const promises: string[] = [];
+  const claims: string[] = [];
   let settled = false;
   const add = (id: string, mitigation: Mitigation): void => {
     mitigations[id] = mitigation;
@@ -130,7 +135,7 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
       used.add(control.id);
       add(`${topic}-${control.assumed ? "assumed" : "outside"}`, {
         text: control.assumed
-          ? `${text}, the spec assumes ("${clause(control.name.replace(/"/g, "'"), 100)}")`
+          ? `${text}, the spec assumes (${quoted(control.text, topic)})`
           : `${text}: ${clause(control.name)}`,
         kind: "compensating",
         evidence: [],
@@ -144,22 +149,26 @@ export const defend = (component: Component, firing: Firing, words: Words): Defe
     }
     if (code.length === 0 && mitigations[`${topic}-assumed`] === undefined) {
       const promise = addStated(component, firing, use, text, leaves, add);
-      if (promise !== undefined && use.settles === true) promises.push(promise);
+      if (promise !== undefined && use.settles === true)
+        (outsideTopics.has(topic) ? claims : promises).push(promise);
     }
   }
-  return { mitigations, settled, found, alarms, promises };
+  return { mitigations, settled, found, alarms, promises, claims };
 };
 
-/** Whether a statement is about the entry points in question, or about no entry point in particular. */
-const isAboutFocus = ({ about }: Statement, { focus, view }: Firing): boolean => {
-  if (about.length === 0) return true;
-  const things = focus.length > 0 ? focus : view.lists.entries;
-  return things.length > 0 && things.every(({ facts }) => about.includes(String(facts["entry.name"] ?? "")));
+/** The entry points in question that a statement is about: all of them when it names none. */
+const coveredBy = ({ about }: Statement, { focus, view }: Firing): readonly string[] | "all" => {
+  if (about.length === 0) return "all";
+  const things = focus.length > 0 ? focus : view.kind === "store" ? [] : view.lists.entries;
+  const names = things.map(({ facts }) => String(facts["entry.name"] ?? ""));
+  const covered = names.filter((name) => about.includes(name));
+  if (covered.length === names.length && covered.length > 0) return "all";
+  return focus.length > 0 ? covered : [];
 };
 
 /**
  * What the spec promises and the code does not show is planned until it does; what no code could show, such as a closed
- * network, stands as the spec says. Returns what is promised, in the spec's words.
+ * network, stands as the spec says. Returns what is promised, in the spec's words, when it is promised throughout.
  */
 const addStated = (
   component: Component,
@@ -169,37 +178,55 @@ const addStated = (
   leaves: string,
   add: (id: string, mitigation: Mitigation) => void,
 ): string | undefined => {
-  const statement = component.evidence
+  const [found] = component.evidence
     .stated(topic)
     .filter((each) => about === undefined || new RegExp(about, "i").test(each.text))
-    .filter((each) => isAboutFocus(each, firing))
-    .sort((a, b) => b.about.length - a.about.length)[0];
-  if (statement === undefined) return undefined;
-  const said = `"${clause(passage(statement.text, topics[topic].stated).replace(/"/g, "'"), 110)}"`;
+    .map((statement) => ({ statement, covered: coveredBy(statement, firing) }))
+    .filter(({ covered }) => covered.length > 0)
+    .sort((a, b) => rank(b) - rank(a));
+  if (found === undefined) return undefined;
+  const { statement, covered } = found;
+  const said = quoted(statement.text, topic);
+  const left =
+    covered === "all" ? leaves : `every other route: it says so of ${listed(covered.map(marked))} only`;
   if (outsideTopics.has(topic)) {
     add(`${topic}-stated`, {
       text: `${text}, the spec says (${said})`,
       kind: "compensating",
       evidence: [],
-      leaves,
+      leaves: left,
     });
-    return undefined;
+    return covered === "all" ? said : undefined;
   }
   const seen = component.traits.observed ? "nothing in the code shows it" : "the code was not observed";
   add(`${topic}-stated`, {
     text: `${text}, the spec says (${said}); ${seen}`,
     kind: "planned",
     evidence: [],
-    leaves,
+    leaves: left,
   });
-  return said;
+  return covered === "all" ? said : undefined;
 };
+
+/** A statement about just these entry points says most, one about some of them least. */
+const rank = (found: { statement: Statement; covered: readonly string[] | "all" }): number =>
+  found.covered !== "all" ? 0 : found.statement.about.length === 0 ? 1 : 2;
+
+/** The words of a text that speak of a topic, in quotes. */
+const quoted = (text: string, topic: TopicId): string =>
+  `"${clause(passage(text, topics[topic].stated).replace(/"/g, "'"), 110)}"`;
 
 /** The sentence or cell of a statement that a pattern is found in. */
 const passage = (text: string, pattern: string): string => {
   const found = new RegExp(pattern, "i");
   const parts = text
-    .split(/(?<=[.!?])\s+(?=\p{Lu})|;\s+/u)
+    .split(/(?<=[.!?])\s+(?=\p{Lu}|`)|;\s+/u)
     .map((part) => part.replace(/^[\p{L} ]{3,24}: (?=\S)/u, ""));
-  return parts.find((part) => found.test(part)) ?? text;
+  const at = parts.findIndex((part) => found.test(part));
+  if (at < 0) return text;
+  // A heading such as "Own sessions only." says what the next sentence explains.
+  const part = parts[at] ?? text;
+  return part.length < 30 && part.endsWith(".") && parts[at + 1] !== undefined
+    ? `${part} ${parts[at + 1]}`
+    : part;
 };

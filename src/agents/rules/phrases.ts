@@ -26,7 +26,7 @@ export const clause = (text: string, most = 160): string => {
   const folded = text
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/[.;:,]+$/, "");
+    .replace(/[\s.;:,]+$/, "");
   if (folded.length <= most) return folded;
   const cut = folded.slice(0, most);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1))} …`;

@@ -86,6 +86,9 @@ const codeOf = (component: Component, firing: Firing): string[] => {
 /** What the spec has decided already is to be built, not to be thought about again. */
 const nextStep = (component: Component, next: string, words: Words, defence: Defence): string => {
   const [promise] = defence.promises;
+  const [claim] = defence.claims;
+  if (claim !== undefined)
+    return `Run the check above and keep its result: so far only the spec says it (${claim}).`;
   return promise === undefined || !component.traits.observed
     ? fill(next, words)
     : `Build what the spec promises (${promise}), and keep the check above as a test.`;

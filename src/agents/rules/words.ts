@@ -7,7 +7,7 @@ import { inSentence, listed, marked, sentence, stems } from "./phrases.ts";
 import type { Component } from "./view/component.ts";
 import { between } from "./view/flow.ts";
 import type { View } from "./view/index.ts";
-import type { Thing } from "./view/things.ts";
+import { isMailer, type Thing } from "./view/things.ts";
 
 /** Up to two things by their names, more of them by what they are together: one more then changes no sentence. */
 const labels = (things: readonly Thing[], fallback: string, group: string): string => {
@@ -170,7 +170,13 @@ export const wordsFor = (
   const providers = things.outbound
     .filter((thing) => focus.length === 0 || !focus.includes(thing))
     .map(named);
-  const mailers = things.outbound.filter((thing) => thing.facts["outbound.mail"] === true).map(named);
+  const mailers = [
+    ...things.outbound.filter((thing) => thing.facts["outbound.mail"] === true).map(named),
+    ...Object.values(map.flows).flatMap(({ from, to }) => {
+      const far = from === process ? map.externals[to]?.name : undefined;
+      return far !== undefined && isMailer.test(far) ? [marked(far)] : [];
+    }),
+  ];
   const all = view.kind === "process" || view.lists.entries.length > 0 ? view.lists.entries : things.entries;
   const places = focus.some((thing) => all.includes(thing))
     ? []
@@ -244,7 +250,8 @@ export const wordsFor = (
     operators: listed(operators) || listed(others) || "people who operate it",
     holds: assetNames(store?.holds ?? []) || listed(carried, 2) || "what it keeps",
     others: listed(others) || "other programs",
-    connection: listed(database, 3) || "its connection string",
+    connection: listed(database, 3) || `the credentials of ${self}`,
+    account: database.length === 0 ? "" : ` (${listed(database, 3)})`,
     from: flow === undefined ? "" : marked(elementName(component, flow.from)),
     to: flow === undefined ? "" : marked(elementName(component, flow.to)),
     data: flow === undefined ? "" : sentence(flow.data ?? "what they exchange"),

@@ -62,7 +62,7 @@ export const denialOfService: readonly Rule[] = [
     },
     title: "A body that never ends fills the memory of {component}",
     scenario:
-      "Someone opens many connections to {focus}{at}{across} and sends bodies that never end, or a byte a second. A reader without an end to it collects them in memory until {component} is killed, and every route with it. No account is needed: these bodies are read before anyone is known.",
+      "Someone opens many connections to {focus}{at} and sends bodies that never end, or a byte a second. A reader without an end to it collects them in memory until {component} is killed, and every route with it. No account is needed: these bodies are read before anyone is known.",
     check:
       "Send 200 MB to {focus}, once quickly and once a byte a second: expect 413 or a closed connection within seconds.",
     next: "Count bytes while reading, stop at the largest body that {focus} needs, and end slow requests.",
@@ -70,7 +70,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-130"],
     severity: {
       level: "medium",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "bandwidth",
       gets: "no data; {component} restarts and serves nobody meanwhile",
     },
@@ -86,13 +86,9 @@ export const denialOfService: readonly Rule[] = [
         text: "slow requests are ended",
         leaves: "many requests that are just quick enough",
       },
-      {
-        topic: "gateway",
-        text: "a gateway stands in front of the routes",
-        leaves: "callers who don't pass the gateway",
-      },
     ],
     group: "the routes of {component} that need no account",
+    assets: "",
     risk: "body|payload|size",
     example: {
       fires: [
@@ -201,7 +197,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-227"],
     severity: {
       level: "medium",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a few hundred requests a second",
       gets: "no data; nobody can log in",
     },
@@ -243,7 +239,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-125"],
     severity: {
       level: "medium",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a list of addresses",
       gets: "messages in the component's name and at its cost",
     },
@@ -302,7 +298,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-125"],
     severity: {
       level: "low",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a script",
       gets: "no data; slow answers for others",
     },
@@ -343,7 +339,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-2"],
     severity: {
       level: "low",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "people's mail addresses",
       gets: "no data; those people can't log in",
     },
@@ -496,7 +492,7 @@ export const denialOfService: readonly Rule[] = [
     attack: ["CAPEC-130"],
     severity: {
       level: "low",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a script and a weekend",
       gets: "no data; {component} can't write any more",
     },
@@ -670,7 +666,7 @@ export const denialOfService: readonly Rule[] = [
     when: { all: [{ has: "flow.outbound" }, { has: "flow.networked" }] },
     title: "When {to} is down or has had enough, {component} can't finish its work",
     scenario:
-      "{component} sends what it has for {to} ({data}){across} while its caller waits. An outage there, or a quota that is used up, means that it does not get out; unless it is kept, it is lost, and whoever waits for it tries again and makes it worse.",
+      "{component} sends what it has for {to} ({data}){across}. An outage there, or a quota that is used up, means that it does not get out; unless it is kept, it is lost, and whoever waits for it tries again and makes it worse.",
     check:
       "Answer 503 and then 429 in place of {to} for ten minutes: what was to be sent must go out afterwards, once.",
     next: "Decide what {component} answers when {to} does not, or keep what has to go there and send it later with retries.",

@@ -26,7 +26,7 @@ export const elevationOfPrivilege: readonly Rule[] = [
     },
     title: "A caller of {component} puts in someone else's id",
     scenario:
-      "A caller with an account of their own replaces the id in {focus}{at} by another person's, found in a link, a list or by counting. They are who they say they are; unless the call also asks whether the object is theirs, it acts on someone else's ({assets}).",
+      "A caller with an account of their own replaces the id in {focus}{at} by another person's, found in a link, a list or by counting. They are who they say they are; unless the call also asks whether the object is theirs, it acts on what is someone else's: {assets}.",
     check:
       "Make an object with one account and call {focus} for it with another: expect 404 and no change in {stores}.",
     next: "Put the account into the query itself (`where id = $1 and account = $2`) in {focus}, so that a foreign id finds nothing.",
@@ -53,8 +53,9 @@ export const elevationOfPrivilege: readonly Rule[] = [
     controls: [
       {
         topic: "ownership",
-        text: "an owner is compared somewhere in the component",
-        leaves: "whether {focus} runs through it",
+        about: "\\b(caller|person|account|user|tenant|customer|member|owner_?id)|is_?owner|owner",
+        text: "the call asks whether the object is the caller's",
+        leaves: "a call that does not run through it",
       },
     ],
     group: "the routes of {component} that take an id",
@@ -112,7 +113,13 @@ export const elevationOfPrivilege: readonly Rule[] = [
         leaves: "an account whose role is out of date",
       },
       {
+        topic: "fresh-rights",
+        text: "the right is looked up at each call",
+        leaves: "the account that keeps the role",
+      },
+      {
         topic: "segmentation",
+        about: "internal|private|closed|\\bvpn\\b|only reachable|reachable only",
         text: "only a closed network reaches the routes",
         leaves: "workloads in that network",
       },
@@ -319,6 +326,8 @@ export const elevationOfPrivilege: readonly Rule[] = [
     kind: "process",
     category: "elevation-of-privilege",
     when: { has: "roles" },
+    // Where the spec has rights looked up at each call, that stands with the check of the role.
+    unless: { any: [{ has: "stated.fresh-rights" }, { has: "code.fresh-rights" }] },
     over: "entries",
     where: {
       all: [
@@ -341,12 +350,6 @@ export const elevationOfPrivilege: readonly Rule[] = [
       gets: "the old role until the session ends",
     },
     controls: [
-      {
-        topic: "fresh-rights",
-        settles: true,
-        text: "the right is looked up at each call",
-        leaves: "the account that keeps the role",
-      },
       {
         topic: "revocation",
         text: "sessions can be ended",

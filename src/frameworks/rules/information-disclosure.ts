@@ -57,7 +57,7 @@ export const informationDisclosure: readonly Rule[] = [
     attack: ["CAPEC-575"],
     severity: {
       level: "low",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a list of addresses",
       gets: "the list of those with an account, and nothing of theirs yet",
     },
@@ -95,7 +95,7 @@ export const informationDisclosure: readonly Rule[] = [
     attack: ["CAPEC-224"],
     severity: {
       level: "low",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "patience",
       gets: "a picture of when and on what {component} depends",
     },
@@ -135,7 +135,7 @@ export const informationDisclosure: readonly Rule[] = [
     },
     title: "The text of an inner error reaches callers of {component}",
     scenario:
-      "Someone sends {focus}{at} values that a handler is not ready for. Where an error thrown below becomes the reply, a query text, a table name or a host from {stores} comes back and shows the next step.",
+      "A value that a handler is not ready for arrives at {focus}{at}. Where an error thrown below becomes the reply, a query text, a table name or a host from {stores} comes back and shows the next step.",
     check:
       "Stop {stores} and call {focus}: the body must hold a fixed text and a reference number, no message of the driver.",
     next: "Catch everything in one place at the edge, log the error with a number, and send that number alone.",
@@ -457,10 +457,10 @@ export const informationDisclosure: readonly Rule[] = [
     },
     title: "A copy of {name} gives everything away at once",
     scenario:
-      "Whoever gets a dump, a replica's disk or a backup of {name} – from a backup bucket, a developer's test copy, a retired disk – reads {holds} of everyone at once, without touching {component} or a route.",
+      "Whoever gets a dump, a replica's disk or a backup of {name} that is not encrypted, or has its key too, reads {holds} of everyone at once, without touching {component} or a route.",
     check:
       "Restore the latest backup on a machine without the component's keys and look: {assets} should not be readable.",
-    next: "Find out who can read backups of {name} today, encrypt them with a key that those people don't hold, and state it under compensating controls.",
+    next: "Say who can read backups of {name} and who holds their key, and see to it that no one person does both.",
     weakness: ["CWE-312"],
     attack: ["CAPEC-37"],
     severity: {
@@ -735,7 +735,7 @@ export const informationDisclosure: readonly Rule[] = [
     when: { all: [{ has: "flow.undeclared" }, { has: "flow.outbound" }, { has: "flow.networked" }] },
     title: "{component} hands data to {to}, of which the spec says nothing",
     scenario:
-      "{component} sends {data} to {to}{across}. The spec states no such flow: not who runs {to}, not what it may keep or for how long, not how the way there is protected. Whoever runs it, has broken in there or reads its log has what is sent, and people whose data it is were never told.",
+      "{component} sends {data} to {to}{across}. The spec states no such flow: not who runs {to}, not what it may keep or for how long, not how the way there is protected. Whoever runs it, has broken in there or reads its log has what is sent, and nobody has said yet that they may.",
     check:
       "Read one outgoing request in full, headers included, and name for each field who may see it at {to}.",
     next: "State the flow in the spec with owner, data, protection and retention of {to}, or take it out of the code.",

@@ -136,8 +136,9 @@ export const repudiation: readonly Rule[] = [
     title: "Nobody can tell afterwards who changed something at {component}",
     scenario:
       "A call from {callers} changes {assets} through {focus}{at}, by mistake or with someone else's session. When its owner complains, the result in {stores} says what happened; only a record of each call could say who it was, from where and when.",
-    check: "Call {focus} twice with two accounts, then find out from records alone who changed what.",
-    next: "Write one line for each call of {focus}: account, session id, object, result, time – to a place where {component} can only add.",
+    check:
+      "Change something twice through {focus}, with two accounts, then find out from records alone who changed what.",
+    next: "Write one line for each such call: account, object, result, time – to a place where {component} can only add.",
     weakness: ["CWE-778"],
     attack: [],
     severity: {
@@ -175,7 +176,7 @@ export const repudiation: readonly Rule[] = [
     category: "repudiation",
     over: "entries",
     where: { has: "entry.admin" },
-    title: "An administrator of {component} denies a look at someone's data",
+    title: "An administrator of {component} denies an act on someone's account",
     scenario:
       "Someone with administrator's rights looks up or changes another person's {assets} through {focus}{at}, out of curiosity or for money, and says it was not them. Only a record of who asked for whom, and why, gives {component} something to show when that person finds out.",
     check:
@@ -199,7 +200,7 @@ export const repudiation: readonly Rule[] = [
       },
       {
         topic: "alarm",
-        about: "admin|support|staff|operator|unusual",
+        about: "admin|\\bsupport|\\bstaff\\b|operator|unusual",
         text: "unusual use raises an alarm",
         leaves: "use that looks usual",
       },
@@ -291,7 +292,7 @@ export const repudiation: readonly Rule[] = [
     when: { has: "store.audit" },
     title: "Whoever can write to {name} can rewrite its audit trail",
     scenario:
-      "{name} holds the {assets} beside the data itself, and {component} writes both with the same account ({connection}). An insider or intruder with that account makes a change, then changes the line that says so.",
+      "{name} holds the {assets} beside the data itself, and {component} writes both with the same account{account}. An insider or intruder with that account makes a change, then changes the line that says so.",
     check:
       "With the credentials of {component}, try to update and delete one old line of the trail: both must be refused.",
     next: "Give {component} insert rights only on the trail, and copy it at once to a place that other people run.",

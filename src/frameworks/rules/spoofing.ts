@@ -14,7 +14,7 @@ export const spoofing: readonly Rule[] = [
     where: { has: "entry.credential" },
     title: "A phished password is enough to act as {name}",
     scenario:
-      "Whoever gets a person to type the password into a look-alike page sends it to {focus}{at}{across} themselves and receives what {name} would: {assets}. {component} sees one correct login from a new address.",
+      "Whoever gets a person to type the password into a look-alike page sends it to {focus}{at}{across} themselves and receives what {name} would. {component} sees one correct login from a new address.",
     check:
       "Log in to {focus} from a second device with the password alone: a prompt for something else shows that the password is not enough.",
     next: "Ask for a passkey or a code at {focus} when the device is new, or write down who accepts that the password alone is enough.",
@@ -24,7 +24,7 @@ export const spoofing: readonly Rule[] = [
       level: "medium",
       who: "Anyone who can send mail to a person with an account",
       needs: "that person's password, typed once into the wrong page",
-      gets: "that account and its {assets}, one account for each victim",
+      gets: "that account, one for each victim",
     },
     controls: [
       {
@@ -40,7 +40,7 @@ export const spoofing: readonly Rule[] = [
         leaves: "the time until someone reacts",
       },
     ],
-    assets: "account|session|token",
+    assets: "account|session",
     risk: "second factor|mfa|2fa|two.?factor|phish|password alone",
     example: {
       fires: ["entry POST /login | from=Browser; inputs=email,password", "asset Session tokens"],
@@ -79,12 +79,13 @@ export const spoofing: readonly Rule[] = [
       },
       {
         topic: "segmentation",
+        about: "internal|private|closed|\\bvpn\\b|only reachable|reachable only|operators?' network",
         text: "only a closed network reaches the administrative routes",
         leaves: "an attacker who already is inside that network",
       },
       {
         topic: "alarm",
-        about: "admin|support|staff|operator|unusual",
+        about: "admin|\\bsupport|\\bstaff\\b|operator|unusual",
         text: "administrative use raises an alarm",
         leaves: "the time until someone reacts",
       },
@@ -250,10 +251,10 @@ export const spoofing: readonly Rule[] = [
     when: { has: "external.relay" },
     title: "Whoever reaches {component} past {name} passes for it",
     scenario:
-      "{component} leaves {limits} to {name} and takes the caller's address from what {name} adds. A workload in the same network, or a port that is published by mistake, reaches {component} without passing {name}: it guesses and floods without a limit, and writes any address into the headers that {component} believes.",
+      "{component} leaves {limits} to {name}. A workload in the same network, or a port that is published by mistake, reaches {component} without passing {name}: what {name} would have counted, cut or refused arrives as it is, and headers that {name} sets say what their sender likes.",
     check:
       "Call {component} from another workload of its network, without the certificate or key of {name}: the connection must be refused.",
-    next: "Let {component} accept connections that show the certificate of {name} only, and test the refusal.",
+    next: "Let {component} refuse connections without a client certificate that it knows, and test the refusal.",
     weakness: ["CWE-290"],
     attack: ["CAPEC-554"],
     severity: {
@@ -415,7 +416,7 @@ export const spoofing: readonly Rule[] = [
     },
     title: "A call without its credential gets as far as a handler of {component}",
     scenario:
-      "Someone sends a request to {focus}{across} with no credential, an ended one, or one that is good for less ({auth}). Were it handled before anyone asks, they would act on {assets} under no name or another's.",
+      "Someone sends a request to {focus} with no credential, an ended one, or one that is good for less. Were it handled before anyone asks, they would act on {assets} under no name or another's.",
     check:
       "Call each route without a credential and with one of too few rights: expect 401 and 403, and no line of the handler run.",
     next: "Ask for what the route table demands in one place, before the body is read.",
@@ -466,7 +467,7 @@ export const spoofing: readonly Rule[] = [
     attack: ["CAPEC-600", "CAPEC-49"],
     severity: {
       level: "medium",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "a list of leaked passwords and some hours",
       gets: "the accounts among them whose password still fits, with {assets}",
     },
@@ -491,7 +492,7 @@ export const spoofing: readonly Rule[] = [
         leaves: "the time until someone reacts",
       },
     ],
-    assets: "account|session|token",
+    assets: "account|session",
     risk: "guess|brute|credential stuffing|rate.?limit|attempts",
     example: {
       fires: ["entry POST /login | from=Browser; inputs=email,password"],
@@ -514,7 +515,7 @@ export const spoofing: readonly Rule[] = [
     attack: ["CAPEC-151"],
     severity: {
       level: "high",
-      who: "Anyone who can reach {focus}{across}",
+      who: "Anyone who can reach {component}{across}",
       needs: "its address and the published shape of an event",
       gets: "a say in {assets} under the name of {callers}",
       lower: [
@@ -593,23 +594,23 @@ export const spoofing: readonly Rule[] = [
     where: { has: "entry.session" },
     title: "A session of {component} works for whoever has copied it",
     scenario:
-      "Whoever gets a copy of one credential ({auth}) – from a proxy's log, a shared machine, a script in the page – presents it at {focus}{at}{across} and is its owner for {component}, from any address, until it ends.",
+      "Whoever gets a copy of one session – from a proxy's log, a shared machine, a script in the page – presents it at {focus}{at} and is its owner for {component}, from any address, until it ends.",
     check:
       "Take a session, end it, and present it again; take another and wait past its end. Both must answer 401.",
-    next: "End sessions on the server after a fixed time and on log-out, and let their owner see and end the others.",
+    next: "Show in a test that an ended and an overdue session are refused, and tell their owner of each new one.",
     weakness: ["CWE-613"],
     attack: ["CAPEC-60"],
     severity: {
       level: "medium",
       who: "Someone who has read one live session",
       needs: "the copy alone",
-      gets: "one account's {assets} while the session lives",
+      gets: "one account, for as long as the session lives",
     },
     controls: [
       { topic: "revocation", text: "a session can be ended", leaves: "the time until its owner notices" },
       { topic: "expiry", text: "a session ends by itself", leaves: "use of the copy before that" },
     ],
-    assets: "session|token|cookie",
+    assets: "session|cookie|access token",
     group: "the routes of {component} that take a session",
     risk: "session|token.{0,30}(steal|stolen|copied|long)|expir|revoc",
     example: {
@@ -745,7 +746,7 @@ export const spoofing: readonly Rule[] = [
       "At {focus}{at} someone gets in who holds a link or a code and no password. Whoever reads the mailbox, the mail provider's log or the browser history that holds it opens it first{across} and is signed in as its owner.",
     check:
       "Open one link at {focus} twice and one an hour late: both second tries must be refused. Ask for two links: the first must be dead.",
-    next: "Make the link good for one use and a few minutes, keep only its hash in {stores}, and tell the owner when it is used.",
+    next: "Show in a test that a used, an overdue and a replaced link are refused, and tell the owner when one is used.",
     weakness: ["CWE-640"],
     attack: ["CAPEC-50"],
     severity: {

@@ -152,7 +152,8 @@ export const tampering: readonly Rule[] = [
     kind: "process",
     category: "tampering",
     over: "entries",
-    where: { has: "entry.single-use" },
+    // A link that is redeemed twice stands with the link.
+    where: { all: [{ has: "entry.single-use" }, { not: { has: "entry.redeems" } }] },
     title: "A call of {component} that is sent twice at once counts twice",
     scenario:
       "A caller sends {focus}{at} twice within a few milliseconds, by hand or because a client tries again. Both requests see the state before either has written, so what should happen once happens twice, to {assets}.",
@@ -581,7 +582,7 @@ export const tampering: readonly Rule[] = [
     when: { all: [{ has: "store.networked" }, { eq: ["store.technology", "relational"] }] },
     title: "The account of {component} may do more in {name} than it needs",
     scenario:
-      "{component} opens {name} with one account ({connection}). Whoever gets hold of it – from the environment, a core dump, an injected query – is limited only by what the database grants. With an owner's rights they alter tables, switch off triggers and rewrite {assets} without touching a route.",
+      "{component} opens {name} with one account{account}. Whoever gets hold of it – from the environment, a core dump, an injected query – is limited only by what the database grants. With an owner's rights they alter tables, switch off triggers and rewrite {assets} without touching a route.",
     check:
       "Connect with {connection} and try `drop table`, `alter table` and an update of a table that {component} only reads: each must be refused.",
     next: "Run migrations with an owner's account and {component} with one that has select, insert, update and delete on its own tables, nothing else.",

@@ -6,7 +6,9 @@ import { observeCli } from "./commands.ts";
 import { observeCrypto } from "./crypto.ts";
 import { observeFiles } from "./files.ts";
 import { observeHttp } from "./http.ts";
+import { inertSymbols } from "./inert.ts";
 import { observeLaunches } from "./launches.ts";
+import { observeLimits } from "./limits.ts";
 import { observeNodeHttp } from "./node-http.ts";
 import { observeOutbound } from "./outbound.ts";
 import { observeQueuesAndSchedules } from "./queues.ts";
@@ -29,11 +31,12 @@ const observers: readonly Observer[] = [
   observeFiles,
   observeCrypto,
   observeAuth,
+  observeLimits,
 ];
 
 const parseFor = (path: string, language: string, source: string): Tree => {
   if (language === "javascript") return parseSource("JavaScript", source);
-  const first: Grammar = /\.tsx$/i.test(path) ? "Tsx" : "TypeScript";
+  const first: Grammar = /\.tsx"?$/i.test(path) ? "Tsx" : "TypeScript";
   return parseSource(first, source);
 };
 
@@ -54,6 +57,7 @@ export const observeScript = (path: string, language: string, source: string): F
     observeHardCoded(literals)(file, report);
   }
   const starts = lineStarts(source);
+  const inert = inertSymbols(file);
   return {
     path,
     language,
@@ -61,7 +65,11 @@ export const observeScript = (path: string, language: string, source: string): F
     symbols: Object.fromEntries(
       [...file.symbols.named].map(([name, node]) => [
         name,
-        { line: lineAt(starts, node.start), endLine: lineAt(starts, Math.max(node.start, node.end - 1)) },
+        {
+          line: lineAt(starts, node.start),
+          endLine: lineAt(starts, Math.max(node.start, node.end - 1)),
+          ...(inert.has(name) ? { inert: true as const } : {}),
+        },
       ]),
     ),
     partial: tree.broken,

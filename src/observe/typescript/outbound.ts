@@ -2,6 +2,7 @@
 
 import { argumentsOf, propertyOf, type SyntaxNode, unwrap } from "./node.ts";
 import { splitOrigin } from "./origin.ts";
+import { requestFields } from "./requests.ts";
 import { type Call, creationOf, type Observer, type SourceFile } from "./source-file.ts";
 import { targetName } from "./targets.ts";
 import { literalText } from "./text.ts";
@@ -172,7 +173,7 @@ export const observeOutbound: Observer = (file, report) => {
       if (needsNew !== call.isNew && needsNew) continue;
       // An instance is often used in other files, so its base address counts where it is made.
       if (!makesInstance || addressIn(call.args[0]) !== undefined)
-        report("outbound", urlTarget(file, call), call.node, { library });
+        report("outbound", urlTarget(file, call), call.node, { library, ...requestFields(file, call) });
     } else if ((module === "net" || module === "tls") && /^(?:connect|createConnection)$/.test(path)) {
       report("outbound", socketTarget(file, call), call.node, { library });
     } else if (module === "nodemailer" && path === "createTransport") {

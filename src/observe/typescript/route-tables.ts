@@ -1,10 +1,46 @@
 // Routes as data: objects with method, path and handler, and keys that read like `POST /sessions`.
 
-import { keyOf, propertyOf, type SyntaxNode, unquote, unwrap, valueAfter } from "./node.ts";
+import { keyOf, memberOf, propertyOf, type SyntaxNode, unquote, unwrap, valueAfter } from "./node.ts";
 import { isHandler, isMethod, isRoutePath, pathsOf, routeMethods, routeName } from "./route-paths.ts";
 import type { Routers } from "./routers.ts";
 import type { Call, Report, SourceFile } from "./source-file.ts";
 import { literalText, textPattern } from "./text.ts";
+
+const demand =
+  /^(?:requires?|required|auth|authn|authenticated|authorization|authentication|authorize|authenticate|access|allow|roles?|permissions?|scopes?|guards?|middlewares?|policy|security|public)$/i;
+
+/** What a member of a row says of who may call: a text, names, or a plain yes or no. */
+const demandOf = (file: SourceFile, key: string, value: SyntaxNode): string | undefined => {
+  const inner = unwrap(value);
+  const isOpen = /^public$/i.test(key);
+  if (/^(?:true|false)$/.test(inner.text))
+    return (inner.text === "true") === isOpen ? "public" : isOpen ? undefined : "authenticated";
+  if (/^(?:null|undefined|\[\s*\])$/.test(inner.text)) return "public";
+  const parts = (inner.kind === "array" ? inner.items : [inner]).map((part) => {
+    const node = unwrap(part);
+    if (node.kind === "word") return literalText(file, node) ?? node.text;
+    if (node.kind === "call_expression") return node.text.slice(0, 60);
+    return literalText(file, node) ?? memberOf(node)?.name;
+  });
+  const known = parts.filter((part) => part !== undefined && part !== "");
+  if (known.length === 0 || known.length < parts.length) return undefined;
+  const text = known.join(", ");
+  return /^(?:roles?|permissions?|scopes?)$/i.test(key) ? `${key.replace(/s$/i, "")} ${text}` : text;
+};
+
+/** What a row of a route table demands of callers, in the table's own words: `session`, `role admin`, `public`. */
+const requirementOf = (file: SourceFile, row: SyntaxNode): Readonly<Record<string, string>> => {
+  const demands = row.items.flatMap((item) => {
+    const key = item.kind === "pair" ? keyOf(item) : undefined;
+    const value = key === undefined ? undefined : valueAfter(item, ":");
+    if (key === undefined || value === undefined || !demand.test(key)) return [];
+    return demandOf(file, key, value) ?? [];
+  });
+  const told = [...new Set(demands)];
+  const closed = told.filter((text) => text !== "public");
+  const text = (closed.length > 0 ? closed : told).join(", ").replace(/\s+/g, " ");
+  return text === "" ? {} : { requires: text.slice(0, 120) };
+};
 
 /** Routes as objects: `fastify.route({ method, url, handler })`, tables of `{ method, path, handler }`. */
 export const observeRouteObjects = (file: SourceFile, routers: Routers, report: Report): void => {
@@ -45,6 +81,7 @@ export const observeRouteObjects = (file: SourceFile, routers: Routers, report: 
               library: router?.framework ?? "route table",
               method: verb,
               route: route.slice(verb.length + 1),
+              ...requirementOf(file, object),
             },
             object,
           );
@@ -67,13 +104,14 @@ const routeKey = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ALL)\s+(\/\S*)$/;
 
 /** `{ "POST /sessions": createSession }`, and `routes.set("POST /sessions", createSession)`. */
 export const observeRouteKeys = (file: SourceFile, report: Report): void => {
-  const see = (key: string, node: SyntaxNode) => {
+  const see = (key: string, node: SyntaxNode, row?: SyntaxNode) => {
     const match = routeKey.exec(key);
     if (match !== null)
       report("entry", key, node, {
         library: "route table",
         method: match[1] as string,
         route: match[2] as string,
+        ...(row === undefined ? {} : requirementOf(file, row)),
       });
   };
   for (const pair of file.nodesOf("pair")) {
@@ -87,7 +125,7 @@ export const observeRouteKeys = (file: SourceFile, report: Report): void => {
         (item) =>
           item.kind === "method_definition" || /^(?:handler|handle|run|action)$/.test(keyOf(item) ?? ""),
       );
-    if (isHandler(inner) || isTable) see(key, pair);
+    if (isHandler(inner) || isTable) see(key, pair, isTable ? inner : undefined);
   }
   for (const method of file.nodesOf("method_definition")) {
     const [first] = method.children;

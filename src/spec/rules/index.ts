@@ -41,6 +41,7 @@ import { sameTarget } from "./same-target.ts";
 import { securityEntryNotInInterface } from "./security-entry-not-in-interface.ts";
 import { specTooLarge } from "./spec-too-large.ts";
 import { targetNotAGlob } from "./target-not-a-glob.ts";
+import { tooManyMarks } from "./too-many-marks.ts";
 import { unclosedComment } from "./unclosed-comment.ts";
 import { unknownFrontMatterKey } from "./unknown-front-matter-key.ts";
 import { unknownSubsection } from "./unknown-subsection.ts";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   byteOrderMark,
   specTooLarge,
   nestedTooDeep,
+  tooManyMarks,
   unclosedComment,
   missingFrontMatter,
   frontMatterUnreadable,

@@ -9,6 +9,6 @@ export const specTooLarge: Rule = {
     good: `# Small
 `,
     bad: "a".repeat(maxLength + 1),
-    expected: ["1:1 Unexpected spec of 2097153 characters, expected at most 2097152"],
+    expected: ["1:1 Unexpected spec of 1048577 characters, expected at most 1048576"],
   },
 };

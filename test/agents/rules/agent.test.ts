@@ -61,11 +61,12 @@ test("every reason why there is no threat is about its element and rests on some
     }
 });
 
-test("the same inputs again are no change, in one operation", () => {
+test("the same inputs again are no change, in one operation and one short sentence", () => {
   const again = update({ model: first.model, changes: [{ path: "src/http.ts", before: "a", after: "b" }] });
-  assert.deepEqual(kinds(again.delta.operations), ["no-change"]);
+  const [operation] = again.delta.operations;
   assert.equal(again.delta.operations.length, 1);
-  assert.match(JSON.stringify(again.delta), /src\/http\.ts/);
+  assert.ok(operation?.op === "no-change");
+  assert.ok(operation.reason.length < 60, operation.reason);
   assert.deepEqual(again.problems, []);
 });
 

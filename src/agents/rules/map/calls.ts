@@ -112,7 +112,7 @@ const derive = (elements: Elements, keys: readonly string[], facts: readonly Fac
     fields: {
       from: elements.process,
       to: far,
-      data: sent.length === 0 ? "requests and answers" : listed(sent, 6),
+      data: sent.length === 0 ? "requests and answers" : `the fields ${listed(sent, 6)}`,
     },
   });
 };

@@ -47,7 +47,8 @@ const secretField = /^(token|access_?token|secret|code|key|api_?key|otp|session_
 const wordsBy = (fact: Fact | undefined, row: InterfaceRow | undefined): string =>
   [fact?.text.replace(cell, ""), fact?.fields["description"], row?.description, row?.output]
     .filter((text) => text !== undefined)
-    .join(" ");
+    .join(" ")
+    .replace(/\b(?:without|no|never) \w+/gi, "");
 
 /** A decision of the spec that is about this route, or about all routes and not against this one. */
 const decisionFor = (base: Base, name: string): string | undefined => {

@@ -99,18 +99,25 @@ const controlsOf = (map: ArchitectureMap, sources: Sources): OutsideControl[] =>
     login: /\blog.?ins?\b|sign.?ins?\b|passwords?\b/i.test(text),
     assumed,
   });
-  const textFor = (kind: "control" | "assumption", id: string, covers: readonly string[]): string =>
-    stated(sources, kind).find(({ key }) => key === `${kind}:${id}` || covers.includes(key))?.text ?? "";
+  // What a control leaves open, and who owns it, says nothing of what it does.
+  const textFor = (kind: "control" | "assumption", id: string, covers: readonly string[]): string => {
+    const fact = stated(sources, kind).find(({ key }) => key === `${kind}:${id}` || covers.includes(key));
+    if (fact === undefined) return "";
+    const leaves = fact.fields["leaves"];
+    const text = leaves === undefined ? fact.text : fact.text.split(leaves).join("");
+    return withoutOwner(text);
+  };
   return [
     ...Object.entries(map.controls).map(([id, control]) => {
       const { leaves, ...rest } = control;
-      const text = `${control.name} ${control.description ?? ""} ${withoutOwner(textFor("control", id, control.covers))}`;
+      const text = `${control.name} ${control.description ?? ""} ${textFor("control", id, control.covers)}`;
       return withText(id, { ...rest, ...(leaves === undefined ? {} : { leaves }) }, text, false);
     }),
     ...Object.entries(map.assumptions)
       .filter(([, { owner }]) => owner !== undefined)
       .map(([id, assumption]) => {
-        const text = `${assumption.name} ${assumption.description ?? ""} ${withoutOwner(textFor("assumption", id, assumption.covers))}`;
+        const told = textFor("assumption", id, assumption.covers);
+        const text = told === "" ? `${assumption.name}. ${assumption.description ?? ""}` : told;
         return withText(id, { name: assumption.name, owner: assumption.owner }, text, true);
       }),
   ].sort((a, b) => Number(a.assumed) - Number(b.assumed) || compare(a.id, b.id));
@@ -122,6 +129,8 @@ const isAbout = (topic: TopicId, control: OutsideControl): boolean => {
   if (control.assumed && !assumable.has(topic)) return false;
   return pattern.test(topic === "gateway" && !control.assumed ? control.name : control.text);
 };
+
+const isRow = ({ key }: Statement): boolean => key.startsWith("entry:");
 
 const statementsOf = (map: ArchitectureMap, sources: Sources): Statement[] => {
   const names = Object.values(map["entry-points"]).map(({ name }) => name);
@@ -140,7 +149,9 @@ const statementsOf = (map: ArchitectureMap, sources: Sources): Statement[] => {
   ].map((each) => ({ ...each, about: namedIn(each.text) }));
   const rows = stated(sources, "entry").map(({ key, name, text, fields }) => {
     const row = sources.spec.interface.find((each) => each.name === name);
-    const said = [text, fields["description"], row?.output, row?.description];
+    // Of an answer's shape only what it keeps back is a statement: "202, always the same".
+    const output = /always|same|without|never/i.test(row?.output ?? "") ? row?.output : undefined;
+    const said = [text, fields["description"], output, row?.description, row?.errors.join("; ")];
     return { key, text: said.filter((part) => part !== undefined).join("; "), about: [name] };
   });
   return [...prose, ...rows];
@@ -161,7 +172,7 @@ export const evidenceOf = (map: ArchitectureMap, sources: Sources): Evidence => 
     }));
   const symbols = Object.entries(observation.files).flatMap(([path, file]) =>
     Object.entries(file.symbols)
-      .filter(([, { inert }]) => inert !== true)
+      .filter(([symbol, { inert }]) => inert !== true && !/[\s/]/.test(symbol))
       .map(([symbol]) => ({
         anchor: `${path}#${symbol}`,
         name: symbol,
@@ -190,7 +201,11 @@ export const evidenceOf = (map: ArchitectureMap, sources: Sources): Evidence => 
     );
     said.set(
       topic,
-      statements.filter(({ text }) => pattern.test(withoutOwner(text))),
+      statements
+        .filter(({ text }) => pattern.test(withoutOwner(text)))
+        // A route that ends sessions is the control itself, not what it covers.
+        .sort((a, b) => (topic === "revocation" ? Number(isRow(b)) - Number(isRow(a)) : 0))
+        .map((statement) => (topic === "revocation" ? { ...statement, about: [] } : statement)),
     );
   }
   return {
