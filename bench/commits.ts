@@ -4,7 +4,7 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { callText, componentFiles, partPath, partText } from "./corpus.ts";
-import { type Contender, type Measured, sideBySide, timed } from "./measure.ts";
+import { type Comparison, type Contender, sideBySide, timed } from "./measure.ts";
 import { peers } from "./peers.ts";
 import {
   type BenchRepository,
@@ -15,7 +15,7 @@ import {
 } from "./repositories.ts";
 
 export interface CommitResults {
-  readonly commits: readonly Measured[];
+  readonly commits: Comparison;
   readonly skipped: readonly { readonly name: string; readonly why: string }[];
   /** Starts of Node during one commit that touches nothing paired. */
   readonly nodeStarts: number;
@@ -83,7 +83,7 @@ const editor = (repository: BenchRepository): (() => void) => {
   };
 };
 
-export const runHooks = async (rounds: number): Promise<readonly Measured[]> => {
+export const runHooks = async (rounds: number): Promise<Comparison> => {
   const folder = newFolder();
   try {
     const repository = withInstride(folder);
@@ -99,17 +99,17 @@ export const runHooks = async (rounds: number): Promise<readonly Measured[]> => 
           name: stale,
           run: async () => {
             edit();
-            const milliseconds = await timed(asGit);
+            const sample = await timed(asGit);
             if (records() === 0) throw new Error("the hook staged no record: nothing was brought in step");
-            return milliseconds;
+            return sample;
           },
         },
         {
           name: inStep,
           run: async () => {
-            const milliseconds = await timed(asGit);
+            const sample = await timed(asGit);
             repository.git("-c", "core.hooksPath=/dev/null", "commit", "-qm", "Edit orders");
-            return milliseconds;
+            return sample;
           },
         },
       ],

@@ -1,6 +1,9 @@
 // Whole processes timed side by side: every contender once a round, so that a busy machine slows all of them alike.
+// It does not do so quite: what starts many processes waits for each. Where the machine is busy, processor time tells
+// more than the clock, and it is what a budget is held against then.
 
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
 export const median = (values: readonly number[]): number =>
@@ -13,9 +16,30 @@ export interface Command {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds from the start of a process to its end. @throws when it ends with anything but 0. */
-export const timed = ({ program, args, cwd, env }: Command): Promise<number> =>
+export interface Sample {
+  readonly milliseconds: number;
+  /** Processor time of it and of all that it started, in milliseconds; undefined where the system does not tell. */
+  readonly processor: number | undefined;
+}
+
+/** Linux counts in hundredths of a second; the sum over many rounds is exact enough. */
+const tick = 10;
+
+/** Processor time of all processes that this one has started and that have ended. */
+const processorOfChildren = (): number | undefined => {
+  try {
+    const text = readFileSync("/proc/self/stat", "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[13]) + Number(fields[14])) * tick;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Runs a process to its end. @throws when it ends with anything but 0. */
+export const timed = ({ program, args, cwd, env }: Command): Promise<Sample> =>
   new Promise((resolve, reject) => {
+    const before = processorOfChildren();
     const began = performance.now();
     const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
@@ -26,15 +50,27 @@ export const timed = ({ program, args, cwd, env }: Command): Promise<number> =>
     child.on("error", reject);
     child.on("close", (status) => {
       const milliseconds = performance.now() - began;
-      if (status === 0) resolve(milliseconds);
+      const after = processorOfChildren();
+      const processor = before === undefined || after === undefined ? undefined : after - before;
+      if (status === 0) resolve({ milliseconds, processor });
       else reject(new Error(`${program} ${args.join(" ")} ended with ${status}: ${said}`));
     });
   });
 
+/** Times work in this process. */
+export const clocked = (work: () => void): Sample => {
+  const before = process.cpuUsage();
+  const began = performance.now();
+  work();
+  const milliseconds = performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return { milliseconds, processor: (user + system) / 1000 };
+};
+
 export interface Contender {
   readonly name: string;
-  /** Milliseconds of one run; whatever it prepares is not in them. */
-  readonly run: () => Promise<number>;
+  /** One run; whatever it prepares is not in the sample. */
+  readonly run: () => Promise<Sample>;
 }
 
 export interface Measured {
@@ -42,24 +78,45 @@ export interface Measured {
   readonly median: number;
   /** Median of the ratios to the first contender, round by round. */
   readonly ratio: number;
+  /** Ratio of the processor times, all rounds together. */
+  readonly processorRatio: number | undefined;
 }
 
+export interface Comparison {
+  readonly measured: readonly Measured[];
+  /** The first contender waited for a processor: the clock measured other people's work too. */
+  readonly busy: boolean;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** How much longer than its processor time a process may take on a machine that is not busy. */
+const quiet = 1.2;
+
 /** Times contenders in turn. The first round fills caches and does not count. */
-export const sideBySide = async (
-  contenders: readonly Contender[],
-  rounds: number,
-  base = contenders[0]?.name,
-): Promise<Measured[]> => {
-  const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+export const sideBySide = async (contenders: readonly Contender[], rounds: number): Promise<Comparison> => {
+  const samples = contenders.map((): Sample[] => []);
   for (let round = 0; round <= rounds; round += 1)
-    for (const { name, run } of contenders) {
-      const milliseconds = await run();
-      if (round > 0) times.get(name)?.push(milliseconds);
+    for (const [at, { run }] of contenders.entries()) {
+      const sample = await run();
+      if (round > 0) samples[at]?.push(sample);
     }
-  const bases = times.get(base ?? "") ?? [];
-  return [...times].map(([name, each]) => ({
-    name,
-    median: median(each),
-    ratio: median(each.map((milliseconds, at) => milliseconds / (bases[at] as number))),
-  }));
+  const clocks = samples.map((each) => each.map(({ milliseconds }) => milliseconds));
+  const processors = samples.map((each) => {
+    const known = each.flatMap(({ processor }) => processor ?? []);
+    return known.length === each.length ? sum(known) : undefined;
+  });
+  const [firstClocks = [], [firstProcessor]] = [clocks[0], processors];
+  const measured = contenders.map(({ name }, at): Measured => {
+    const own = clocks[at] ?? [];
+    const processor = processors[at];
+    return {
+      name,
+      median: median(own),
+      ratio: median(own.map((milliseconds, round) => milliseconds / (firstClocks[round] as number))),
+      processorRatio:
+        processor === undefined || firstProcessor === undefined ? undefined : processor / firstProcessor,
+    };
+  });
+  return { measured, busy: firstProcessor !== undefined && sum(firstClocks) > quiet * firstProcessor };
 };

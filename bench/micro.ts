@@ -22,7 +22,7 @@ import { renderMarkdown } from "../src/report/markdown.ts";
 import { lintSpec, lintSpecs } from "../src/spec/lint.ts";
 import { parseSpec } from "../src/spec/parse.ts";
 import { longFile, repositoryFiles, specText } from "./corpus.ts";
-import { type Measured, sideBySide } from "./measure.ts";
+import { type Comparison, clocked, sideBySide } from "./measure.ts";
 
 export interface MicroResult {
   readonly name: string;
@@ -131,25 +131,24 @@ export const runMicro = async (time: number): Promise<MicroResult[]> => {
 export const lintName = "parse and lint 1,000 specs";
 
 /** What linting adds to the parsing that nobody can do without: the same texts, the same syntax, in turn. */
-export const runLint = (rounds: number): Promise<Measured[]> => {
+export const runLint = (rounds: number): Promise<Comparison> => {
   const texts = Array.from({ length: 1000 }, (_, at) => specText(`orders-${at}`, `src/orders-${at}/**`, at));
   const remark = unified().use(remarkParse).use(remarkFrontmatter).use(remarkGfm);
-  const clock = (work: () => unknown) => async (): Promise<number> => {
-    const began = performance.now();
-    work();
-    return performance.now() - began;
-  };
   return sideBySide(
     [
       {
         name: "remark parses 1,000 specs",
-        run: clock(() => {
-          for (const text of texts) remark.parse(text);
-        }),
+        run: async () =>
+          clocked(() => {
+            for (const text of texts) remark.parse(text);
+          }),
       },
       {
         name: lintName,
-        run: clock(() => lintSpecs(texts.map((text, at) => parseSpec(`specs/orders-${at}.md`, text)))),
+        run: async () =>
+          clocked(() => {
+            lintSpecs(texts.map((text, at) => parseSpec(`specs/orders-${at}.md`, text)));
+          }),
       },
     ],
     rounds,

@@ -6,6 +6,8 @@ export interface Row {
   /** What a budget limits. */
   readonly ratio?: number;
   readonly shown?: string;
+  /** The ratio by processor time. */
+  readonly processor?: string;
   /** Key in budget.json. */
   readonly budget?: string;
 }
@@ -21,12 +23,20 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 const table = (rows: readonly Row[], budgets: Readonly<Record<string, number>>): string => {
   const withRatio = rows.some((row) => row.shown !== undefined);
+  const withProcessor = rows.some((row) => row.processor !== undefined);
   const withBudget = rows.some((row) => row.budget !== undefined);
-  const head = ["what", "measured", ...(withRatio ? ["ratio"] : []), ...(withBudget ? ["at most"] : [])];
+  const head = [
+    "what",
+    "measured",
+    ...(withRatio ? ["ratio"] : []),
+    ...(withProcessor ? ["by processor time"] : []),
+    ...(withBudget ? ["at most"] : []),
+  ];
   const lines = rows.map((row) => [
     row.name,
     row.value,
     ...(withRatio ? [row.shown ?? ""] : []),
+    ...(withProcessor ? [row.processor ?? ""] : []),
     ...(withBudget ? [row.budget === undefined ? "" : String(budgets[row.budget] ?? "")] : []),
   ]);
   return [head, head.map((_, at) => (at === 0 ? "---" : "---:")), ...lines]

@@ -51,8 +51,6 @@ const commonjs = {
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   define: { "import.meta.url": "__moduleUrl" },
-  // Code that V8 kept from an earlier process has lost its import(); require() loads the packages outside.
-  supported: { "dynamic-import": false },
 };
 const moduleUrl = 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;';
 const hook = await build({
@@ -60,7 +58,7 @@ const hook = await build({
   entryPoints: { hook: "src/commands/hook.ts" },
   entryNames: "[name]-[hash]",
   // A schema serves a few values in a run: writing code for it (zod's jit) costs more than it saves.
-  banner: { js: `(function(exports,require,module,__filename,__dirname){${moduleUrl}globalThis.__zod_globalConfig={jitless:true};` },
+  banner: { js: `(function(exports,require,module,__filename,__dirname,__import){${moduleUrl}globalThis.__zod_globalConfig={jitless:true};` },
   footer: { js: "})" },
 });
 const [hookBundle] = Object.keys(hook.metafile.outputs).map((path) => basename(path));
@@ -70,11 +68,14 @@ const entrance = await build({
   define: { ...commonjs.define, hookBundle: JSON.stringify(hookBundle) },
   banner: { js: moduleUrl },
 });
-// One byte a character: V8 reads such a file as it is. What is left beyond ASCII stands in regular expressions.
+// Code that V8 kept from an earlier process has lost its import(): the entrance passes its own in (src/compiled.ts).
+// And one byte a character: V8 reads such a file as it is. What is left beyond ASCII stands in regular expressions.
 const hookFile = join(out, hookBundle);
 writeFileSync(
   hookFile,
-  readFileSync(hookFile, "utf8").replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  readFileSync(hookFile, "utf8")
+    .replace(/\bimport\((?="(?:execa|@anthropic-ai\/sdk)"\))/g, "__import(")
+    .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
 );
 const inputs = [modules, hook, entrance].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 

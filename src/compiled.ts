@@ -1,12 +1,32 @@
 // Loads a bundled script together with V8's compiled form of it, which costs a tenth of compiling it again. Node's own
 // compile cache begins with 22.8; this works on every Node that instride supports.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
-/** A bundle whose file is one function expression of the parameters of a CommonJS module. */
-type Body = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
+/**
+ * A bundle whose file is one function expression of the parameters of a CommonJS module, and of `import()`: in a
+ * script that is compiled by hand, Node's own is experimental and says so to everybody.
+ */
+type Body = (
+  exports: object,
+  require: NodeJS.Require,
+  module: object,
+  file: string,
+  folder: string,
+  importModule: (specifier: string) => Promise<unknown>,
+) => void;
 
 /** Compiled code of other bundles of the same name goes when this one's is kept. */
 const removeOthers = (folder: string, bundle: string): void => {
@@ -37,7 +57,13 @@ const keep = (script: Script, file: string, bundle: string, bytecode: number): v
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // A name as src/git/local.ts chooses them, which also sweeps what a killed process leaves.
     const temporary = `${file}.${process.pid}.00000000.tmp`;
-    writeFileSync(temporary, Buffer.concat([header, script.createCachedData()]), { mode: 0o600 });
+    const descriptor = openSync(temporary, "w", 0o600);
+    try {
+      writeFileSync(descriptor, Buffer.concat([header, script.createCachedData()]));
+      fsyncSync(descriptor); // V8 notices a file that is cut short, not one with a hole in it
+    } finally {
+      closeSync(descriptor);
+    }
     renameSync(temporary, file);
     removeOthers(dirname(file), bundle);
   } catch {
@@ -65,12 +91,11 @@ export const loadCompiled = <T extends object>(
   const kept = file === undefined ? undefined : readCompiled(file);
   const script = new Script(readFileSync(bundle, "latin1"), {
     filename: bundle,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(kept === undefined ? {} : { cachedData: kept.data }),
   });
   const module = { exports: {} as T };
   const body = script.runInThisContext() as Body;
-  body(module.exports, require, module, bundle, dirname(bundle));
+  body(module.exports, require, module, bundle, dirname(bundle), (specifier) => import(specifier));
   return {
     loaded: module.exports,
     keep: () => {

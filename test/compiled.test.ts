@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,7 +13,7 @@ interface Bundle {
 }
 
 const bundleText = (answer: string): string =>
-  `(function(exports,require,module,__filename,__dirname){exports.answer=()=>"${answer}";exports.path=async()=>(await import("node:path")).basename(__filename)})`;
+  `(function(exports,require,module,__filename,__dirname,__import){exports.answer=()=>"${answer}";exports.path=async()=>(await __import("node:path")).basename(__filename)})`;
 
 const place = (t: TestContext) => {
   const folder = mkdtempSync(join(tmpdir(), "instride-compiled-"));
@@ -52,17 +53,23 @@ test("a bundle of another name takes nothing from the old one's code, which goes
   );
 });
 
-test("kept code that is damaged is passed over and made anew", async (t) => {
-  const { cache, load, kept } = place(t);
+test("kept code that is damaged is passed over and made anew", (t) => {
+  const { folder, cache, load, kept } = place(t);
   load("hook-AAAA.cjs", bundleText("first")).keep();
   const file = join(cache, kept()[0] as string);
   const whole = readFileSync(file);
-  for (const damage of [Buffer.alloc(0), whole.subarray(0, 20), Buffer.alloc(whole.length)]) {
+  // In a process of its own: this one has the script compiled already, whatever the file holds.
+  const script = `import { createRequire } from "node:module";
+    import { loadCompiled } from ${JSON.stringify(new URL("../src/compiled.js", import.meta.url).href)};
+    const { loaded, keep } = loadCompiled(${JSON.stringify(join(folder, "hook-AAAA.cjs"))}, ${JSON.stringify(cache)}, createRequire(import.meta.url));
+    console.log(loaded.answer());
+    keep();`;
+  const half = whole.length >> 1;
+  for (const damage of [Buffer.alloc(0), whole.subarray(0, half), Buffer.alloc(whole.length)]) {
     writeFileSync(file, damage);
-    const { loaded, keep } = load("hook-AAAA.cjs", bundleText("first"));
-    assert.equal(loaded.answer(), "first");
-    keep();
-    assert.ok(readFileSync(file).length > 20);
+    const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    assert.equal(said, "first\n");
+    assert.notDeepEqual(readFileSync(file), damage);
   }
 });
 

@@ -13,6 +13,9 @@ import { type CommandContext, remark } from "./context.ts";
 
 const agentsFile = "AGENTS.md";
 
+/** Every file that is edited here. */
+export const agentPaths: readonly string[] = [...agentHookFiles.map(({ path }) => path), agentsFile];
+
 const textOf = async (file: string): Promise<string | undefined> => {
   try {
     return await readFile(file, "utf8");

@@ -7,6 +7,7 @@ import { localFolder } from "../git/local.ts";
 import { decodePath, splitNul } from "../git/paths.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { git, gitText } from "../git/run.ts";
+import { staysInside } from "../git/worktree.ts";
 import { addAttributes, removeAttributes } from "../install/attributes.ts";
 import { addHookLine, hookNames, removeHookLine } from "../install/hook-lines.ts";
 import { mergeDriverCommand } from "../install/merge-driver.ts";
@@ -16,7 +17,7 @@ import { watchFiles } from "../pairing/watch.ts";
 import { detectFormats } from "../spec/formats/detect.ts";
 import { formatsLine, specGlobsFor } from "../spec/formats/line.ts";
 import { type CommandContext, print, remark } from "./context.ts";
-import { installAgents, uninstallAgents } from "./init-agents.ts";
+import { agentPaths, installAgents, uninstallAgents } from "./init-agents.ts";
 import { type Outcome, UserError } from "./outcome.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -86,6 +87,7 @@ const configuredHooksPath = async (repository: Repository): Promise<string> => {
 
 /** husky's own installer: sets core.hooksPath and writes its runner. */
 const runHusky = async (context: CommandContext, repository: Repository): Promise<void> => {
+  await refuseWaysOut(repository, [".husky/_/h"]);
   const { default: husky } = (await import("husky")) as { default: (folder?: string) => string };
   const before = process.cwd();
   process.chdir(repository.root);
@@ -133,16 +135,15 @@ const keepNative = async (repository: Repository): Promise<string[]> => {
   return kept;
 };
 
-const writeIfChanged = async (
-  { root }: Repository,
-  path: string,
-  before: string | undefined,
-  after: string,
-): Promise<boolean> => {
+/** @throws UserError when a write to one of the paths would end up elsewhere, through a link that the tree holds */
+const refuseWaysOut = async ({ root }: Repository, paths: readonly string[]): Promise<void> => {
+  for (const path of paths)
+    if (!(await staysInside(root, path)))
+      throw new UserError(`'${path}' leads out of the repository`, { next: "replace the link on its way" });
+};
+
+const writeIfChanged = async (file: string, before: string | undefined, after: string): Promise<boolean> => {
   if (before === after) return false;
-  if (!(await staysInside(root, path)))
-    throw new UserError(`'${path}' leads out of the repository`, { next: "replace the link on its way" });
-  const file = join(root, path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, after);
   return true;
@@ -179,6 +180,11 @@ const install = async (
   const at = (path: string): string => join(repository.root, path);
 
   const foreign = await foreignSpecs(repository);
+  await refuseWaysOut(repository, [
+    ...[configPath, ".gitattributes", "package.json", `${watchFolder}/_instride`],
+    ...hookNames.map((name) => `.husky/${name}`),
+    ...(agents ? agentPaths : []),
+  ]);
   if (!(await exists(at(configPath)))) {
     await writeFile(at(configPath), initialConfig(home, foreign.globs));
     done.push(`wrote ${configPath}`);
@@ -205,6 +211,10 @@ const install = async (
     if (!before) done.push("installed husky's runner (core.hooksPath = .husky/_)");
   }
   const lined: string[] = [];
+  await refuseWaysOut(
+    repository,
+    hookNames.map((name) => `${place.folder}/${name}`),
+  );
   for (const name of hookNames) {
     const file = at(`${place.folder}/${name}`);
     const now = await text(file);

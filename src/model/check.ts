@@ -1,9 +1,16 @@
 // What a schema cannot say of a model: that its parts fit together. Knows no text and no files.
 
+import { nodesInCycles } from "./cycles.ts";
 import { suggestion } from "./nearest.ts";
 import { pointerOf } from "./pointer.ts";
 import { referencesOf } from "./references.ts";
-import { elementSections, type MapSection, mapSections, type ThreatModel } from "./schema.ts";
+import {
+  elementSections,
+  type MapSection,
+  type Mitigation,
+  mapSections,
+  type ThreatModel,
+} from "./schema.ts";
 import { isLiving, own, sorted, threatsOf } from "./threats.ts";
 
 export interface ModelProblem {
@@ -34,9 +41,14 @@ export const idsOf = (model: ThreatModel): Map<string, MapSection> => {
   return ids;
 };
 
-/** A threat may be called mitigated when something stands against it: code that shows it, or a control outside. */
-export const isBacked = (mitigation: { kind: string; evidence: readonly string[] }): boolean =>
-  mitigation.kind === "compensating" || (mitigation.kind === "code" && mitigation.evidence.length > 0);
+/**
+ * A threat may be called mitigated when something stands against it: code that shows it, or a control outside that is on
+ * the map or that somebody runs.
+ */
+export const isBacked = (mitigation: Mitigation): boolean =>
+  mitigation.kind === "compensating"
+    ? mitigation.control !== undefined || mitigation.owner !== undefined
+    : mitigation.kind === "code" && mitigation.evidence.length > 0;
 
 const checkIds = (model: ThreatModel): ModelProblem[] => {
   const first = idsOf(model);
@@ -55,9 +67,9 @@ const checkIds = (model: ThreatModel): ModelProblem[] => {
 const checkReferences = (model: ThreatModel): ModelProblem[] => {
   const threats = new Set(threatsOf(model).map((placed) => placed.id));
   return [...referencesOf(model)].flatMap(({ path, id, to }): ModelProblem[] => {
-    const known: string[] = to.sections.flatMap((section) => Object.keys(model.map[section]));
     if (to.sections.some((section) => own<unknown>(model.map[section], id) !== undefined)) return [];
     if (to.threats && threats.has(id)) return [];
+    const known: string[] = to.sections.flatMap((section) => Object.keys(model.map[section]));
     if (to.threats) known.push(...threats);
     const expected = `the id of ${to.name}`;
     const message = `Unexpected \`${id}\`, expected ${expected}${suggestion(id, known)}`;
@@ -66,16 +78,10 @@ const checkReferences = (model: ThreatModel): ModelProblem[] => {
 };
 
 const checkBoundaries = (model: ThreatModel): ModelProblem[] => {
-  const { boundaries } = model.map;
-  const isInside = (id: string, wanted: string, seen: Set<string>): boolean => {
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return (own(boundaries, id)?.inside ?? []).some(
-      (inner) => inner === wanted || isInside(inner, wanted, seen),
-    );
-  };
-  return sorted(boundaries)
-    .filter(([id]) => isInside(id, id, new Set()))
+  const boundaries = sorted(model.map.boundaries);
+  const cyclic = nodesInCycles(new Map(boundaries.map(([id, { inside }]) => [id, inside])));
+  return boundaries
+    .filter(([id]) => cyclic.has(id))
     .map(([id]) => ({
       path: ["map", "boundaries", id, "inside"],
       rule: "boundary-cycle" as const,
@@ -113,7 +119,7 @@ const checkThreats = (model: ThreatModel): ModelProblem[] => {
         "mitigated-without-evidence",
         ["status"],
         `status \`mitigated\` of ${id}`,
-        "a mitigation in code with evidence, or a compensating one",
+        "a mitigation in code with evidence, or a compensating one with a `control` on the map or an `owner`",
       );
     if (threat.status === "retired" && threat.retired === undefined)
       add(
@@ -129,10 +135,10 @@ const checkThreats = (model: ThreatModel): ModelProblem[] => {
 };
 
 const checkAnswers = (model: ThreatModel): ModelProblem[] => {
-  const elements = elementSections.flatMap((section) => Object.keys(model.map[section]));
+  const elements = new Set(elementSections.flatMap((section) => Object.keys(model.map[section])));
   const problems: ModelProblem[] = [];
   for (const [element, categories] of sorted(model.answers)) {
-    const isKnown = elements.includes(element);
+    const isKnown = elements.has(element);
     for (const [category, answer] of sorted(categories)) {
       const living = sorted(answer.threats).filter(([, threat]) => isLiving(threat));
       const none = answer["not-applicable"];

@@ -15,12 +15,17 @@ const distance = (a: string, b: string, limit: number): number => {
   return row[b.length] as number;
 };
 
+/** Most names that are compared. A model with more of a kind has thousands of wrong ones at worst, each compared with all. */
+const most = 400;
+
 /** The known name that is closest to `wanted`, if any is close; ties go to the first in byte order. */
 export const nearest = (wanted: string, known: Iterable<string>): string | undefined => {
   if (wanted.length > 80) return undefined;
+  const names = [...known];
+  if (names.length > most) return undefined;
   let best: string | undefined;
   let limit = Math.max(2, Math.floor(wanted.length / 3)) + 1;
-  for (const name of [...known].sort()) {
+  for (const name of names.sort()) {
     const found = distance(wanted, name, limit - 1);
     if (found >= limit || found >= Math.max(wanted.length, name.length)) continue;
     best = name;

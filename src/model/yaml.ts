@@ -53,11 +53,23 @@ const positionOf = (source: Source, path: readonly PropertyKey[], onKey: boolean
   return source.keys.get(pointer) ?? source.values.get(pointer) ?? { line: 1, column: 1 };
 };
 
+/** Longest model that is read, in UTF-16 code units: a hundred times that of a large component. */
+const maxLength = 4 * 1024 * 1024;
+
 /**
  * Reads a model. Never throws: whatever is wrong is a finding with its place, all at once. A leading byte-order mark
  * is passed over.
  */
 export const parseModel = (path: string, text: string): ParsedModel => {
+  if (text.length > maxLength) {
+    const at: Place = { path, line: 1, column: 1 };
+    const message = `Unexpected model of ${text.length} characters, expected at most ${maxLength}`;
+    const next = "divide the component, so that each has a model that a person can review";
+    return {
+      comments: noComments,
+      findings: [{ code: "model-too-large", severity: "error", at, message, next }],
+    };
+  }
   const conflicts = conflictMarkers(path, text);
   if (conflicts.length > 0) return { comments: noComments, findings: conflicts };
 

@@ -35,7 +35,8 @@ export const decode = (path: string, input: Uint8Array | string, report: Report)
   }
   const lines = text.length > maxLength ? 0 : (text.match(/\r\n|\n|\r/g)?.length ?? 0);
   if (text.length > maxLength || lines > maxLines) {
-    const [size, most] = lines > maxLines ? [`${lines} lines`, maxLines] : [`${text.length} characters`, maxLength];
+    const [size, most] =
+      lines > maxLines ? [`${lines} lines`, maxLines] : [`${text.length} characters`, maxLength];
     report({
       code: "spec-too-large",
       at: { path, line: 1, column: 1 },

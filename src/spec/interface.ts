@@ -210,7 +210,9 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
 
 /** An input that the route itself names travels in the path. */
 const inPath = (inputs: readonly InterfaceInput[], route: string): readonly InterfaceInput[] => {
-  const named = new Set([...route.matchAll(/[:{[<]([\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)/gu)].map((match) => match[1]));
+  const named = new Set(
+    [...route.matchAll(/[:{[<]([\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_$]+)*)/gu)].map((match) => match[1]),
+  );
   if (named.size === 0) return inputs;
   return inputs.map((input) =>
     input.in === undefined && named.has(input.name) ? { ...input, in: "path" } : input,

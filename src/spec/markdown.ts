@@ -51,9 +51,7 @@ export const parseMarkdown = (path: string, source: string, placeAt: PlaceAt, re
   let root: Root;
   try {
     const flat = blankDeepLines(source, placeAt, report);
-    root = processor.parse(
-      blankMarkedTexts(flat, (text) => blockProcessor.parse(text), placeAt, report),
-    );
+    root = processor.parse(blankMarkedTexts(flat, (text) => blockProcessor.parse(text), placeAt, report));
   } catch (error) {
     // Nesting that the check of line starts can't see, such as emphasis in emphasis, ends the parser's own recursion.
     if (!(error instanceof RangeError)) throw error;

@@ -39,7 +39,8 @@ function* textsOf(root: Root): Generator<readonly [start: number, end: number]> 
       const [start, end] = [node.position?.start.offset, node.position?.end.offset];
       if (start !== undefined && end !== undefined) yield [start, end];
     } else if ("children" in node) {
-      for (let index = node.children.length - 1; index >= 0; index--) open.push(node.children[index] as Nodes);
+      for (let index = node.children.length - 1; index >= 0; index--)
+        open.push(node.children[index] as Nodes);
     }
   }
 }

@@ -221,9 +221,9 @@ const serious = /^\d+ (?:local journal|rename journal|worktree|index|second inde
 const everything = process.env["MATRIX"] === "all";
 let counted = 0;
 
-suite("interruption", { concurrency: availableParallelism() + 1 }, () => {
+suite("interruption", { concurrency: 1 }, () => {
   for (const [at, kind] of kinds.entries())
-    test(kind.name, { concurrency: availableParallelism() }, async (t) => {
+    test(kind.name, { concurrency: availableParallelism() + 1 }, async (t) => {
       const options = {
         template: `interruption ${kind.name}`,
         prepare: async (made: TestRepository) => {

@@ -87,7 +87,9 @@ test("mitigated needs something that stands against the threat", () => {
       spoofing(model).threat.mitigations = { m: { text: "t", evidence: [], ...mitigation } as never };
     });
   assert.deepEqual(withMitigation({ kind: "planned" }), [`${path}.status mitigated-without-evidence`]);
-  assert.deepEqual(withMitigation({ kind: "compensating" }), []);
+  assert.deepEqual(withMitigation({ kind: "compensating" }), [`${path}.status mitigated-without-evidence`]);
+  assert.deepEqual(withMitigation({ kind: "compensating", control: "gateway" }), []);
+  assert.deepEqual(withMitigation({ kind: "compensating", owner: "platform team" }), []);
   assert.deepEqual(withMitigation({ kind: "code" }), [
     `${path}.mitigations.m code-without-evidence`,
     `${path}.status mitigated-without-evidence`,
@@ -141,4 +143,32 @@ test("boundaries nest and never lie inside themselves", () => {
     }),
     ["map.boundaries.cluster.inside boundary-cycle", "map.boundaries.internet.inside boundary-cycle"],
   );
+});
+
+test("every boundary of a cycle is named, and none that only leads to one, however deep they nest", () => {
+  const depth = 20_000;
+  const nested = (last: string[]) =>
+    problems(({ map }) => {
+      for (let level = 0; level < depth; level++) {
+        const inside = level + 1 < depth ? [`b${level + 1}`] : last;
+        map.boundaries[`b${level}`] = { name: "B", code: [], covers: [], inside };
+      }
+    });
+  assert.deepEqual(nested([]), []);
+  assert.deepEqual(nested(["b19998"]).sort(), [
+    "map.boundaries.b19998.inside boundary-cycle",
+    "map.boundaries.b19999.inside boundary-cycle",
+  ]);
+  assert.deepEqual(nested(["b19999"]), ["map.boundaries.b19999.inside boundary-cycle"]);
+});
+
+test("thousands of wrong ids are all named", () => {
+  const found = problems(({ map }) => {
+    for (let index = 0; index < 3_000; index++) {
+      const name = `an-asset-with-a-long-name-${index}`;
+      map.assets[name] = { name, code: [], covers: [] };
+      map.stores[`s${index}`] = { name, code: [], covers: [], holds: [`${name}-gone`] };
+    }
+  });
+  assert.equal(found.length, 3_000);
 });

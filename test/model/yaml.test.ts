@@ -236,3 +236,11 @@ test("a key that is longer than YAML takes on one line is written in its long fo
   const { comments } = parse(noted);
   assert.equal(printModel(model, { comments }), noted);
 });
+
+test("a model of more than four million characters is a finding", () => {
+  const { model, findings } = parseModel("m.threats.yaml", `# ${"a".repeat(4 * 1024 * 1024)}\ninstride: 1\n`);
+  assert.deepEqual(
+    [model, findings.map(({ code, severity }) => [code, severity])],
+    [undefined, [["model-too-large", "error"]]],
+  );
+});

@@ -3,10 +3,11 @@
 import { absences } from "../../frameworks/absences.ts";
 import { holds } from "../../frameworks/predicate.ts";
 import { compare } from "../../model/finding.ts";
+import { assetsAtStake } from "./stakes.ts";
 import type { Component } from "./view/component.ts";
 import { twinsOf } from "./view/flow.ts";
 import type { View } from "./view/index.ts";
-import { assetsAtStake, fill, wordsFor } from "./words.ts";
+import { fill, wordsFor } from "./words.ts";
 
 export interface NoThreat {
   readonly reason: string;

@@ -8,9 +8,10 @@ import { type Level, levels } from "../../model/schema.ts";
 import type { Firing } from "./fire.ts";
 import { type Defence, defend } from "./mitigate.ts";
 import { clause, inSentence, listed, marked } from "./phrases.ts";
+import { assetsAtStake } from "./stakes.ts";
 import { collapse } from "./view/anchors.ts";
 import type { Component } from "./view/component.ts";
-import { assetsAtStake, fill, type Words, wordsFor } from "./words.ts";
+import { fill, type Words, wordsFor } from "./words.ts";
 
 const shifted = (level: Level, by: number): Level => {
   const at = Math.min(Math.max(levels.indexOf(level) + by, levels.indexOf("low")), levels.length - 1);

@@ -1,6 +1,6 @@
 // Fills templates with the component's own names.
 
-import type { Rule, Template } from "../../frameworks/rule.ts";
+import type { Template } from "../../frameworks/rule.ts";
 import { stated } from "./map/facts.ts";
 import { productOf, technologyOf } from "./map/names.ts";
 import { inSentence, listed, marked, sentence, stems } from "./phrases.ts";
@@ -33,47 +33,6 @@ const kindOf = (things: readonly Thing[], component: string): string => {
 
 const elementName = ({ map }: Component, id: string): string =>
   map.externals[id]?.name ?? map.processes[id]?.name ?? map.stores[id]?.name ?? id;
-
-const rank = { secret: 0, confidential: 1, internal: 2, public: 3 } as const;
-
-/** The assets at stake, most telling first: those that the rule names, then those of the focus, then the most sensitive. */
-export const assetsAtStake = (
-  component: Component,
-  view: View,
-  rule: Pick<Rule, "assets"> | undefined,
-  focus: readonly Thing[],
-): string[] => {
-  const { map } = component;
-  if (rule?.assets === "") return [];
-  const pattern = rule?.assets === undefined ? undefined : new RegExp(rule.assets, "i");
-  const fromEnvironment = (id: string): boolean =>
-    map.assets[id]?.covers.some((key) => key.startsWith("secret:")) ?? false;
-  const ofFocus = [...new Set(focus.flatMap(({ assets }) => assets))];
-  const held = new Set(Object.values(map.stores).flatMap(({ holds }) => holds));
-  const here = view.assets.filter((id) => !fromEnvironment(id));
-  const kept = view.kind === "process" ? here.filter((id) => held.has(id)) : [];
-  const own = ofFocus.length > 0 ? ofFocus : kept.length > 0 ? kept : here;
-  // What a flow carries is what is said to flow there, and a place in the code may touch none of the assets.
-  const candidates =
-    own.length > 0 || view.kind === "flow" || view.kind === "external"
-      ? own
-      : Object.keys(map.assets).filter((id) => !fromEnvironment(id));
-  const named =
-    pattern === undefined ? [] : candidates.filter((id) => pattern.test(map.assets[id]?.name ?? ""));
-  const wide =
-    pattern === undefined || named.length > 0 || (view.kind === "flow" && candidates.length > 0)
-      ? []
-      : Object.keys(map.assets).filter(
-          (id) => pattern.test(map.assets[id]?.name ?? "") && !fromEnvironment(id),
-        );
-  const chosen = named.length > 0 ? named : wide.length > 0 ? wide : candidates;
-  const order = (id: string): number => rank[map.assets[id]?.sensitivity ?? "internal"];
-  const sorted =
-    ofFocus.length > 0 && named.length === 0
-      ? chosen
-      : [...chosen].sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
-  return sorted.slice(0, 2);
-};
 
 /** The stores that hold what is at stake, else those that are no cache, else all. */
 const storesFor = ({ map }: Component, assets: readonly string[]): string[] => {

@@ -3,16 +3,24 @@
 import type { Fact } from "../../../model/fact.ts";
 import { factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
-import type { InterfaceInput, InterfaceRow } from "../../../spec/types.ts";
+import type { InterfaceRow } from "../../../spec/types.ts";
 import { entryKind } from "../map/entries.ts";
 import { anchorsOf, stated } from "../map/facts.ts";
 import { isAdministrator } from "../map/names.ts";
-import { marked, stems } from "../phrases.ts";
+import { marked } from "../phrases.ts";
 import type { Component } from "./component.ts";
-import { between } from "./flow.ts";
-import { isMailer, type Thing } from "./things.ts";
+import {
+  assetsFor,
+  type Base,
+  guardsAt,
+  handlersOf,
+  hasMailer,
+  isInside,
+  isRoleInput,
+  literal,
+} from "./entry-signs.ts";
+import type { Thing } from "./things.ts";
 
-type Base = Pick<Component, "map" | "sources" | "process" | "evidence" | "traits">;
 type Others = { readonly outbound: readonly Thing[] };
 
 const isNone =
@@ -26,7 +34,7 @@ const isRecovery =
 /** The request itself holds what lets its sender in: "the token in the body", "the link is the proof". */
 const isProof =
   /\bin the (?:body|link|request|mail|address|url)\b|\bis the proof\b|\bone.?time (?:code|token|link)/i;
-const isLogin = /log-?in|sign-?in|sessions?\b|password|passcode|\botp\b|\bmfa\b|credential/i;
+const isLogin = /log-?in|sign-?in|password|passcode|\botp\b|\bmfa\b|credential/i;
 /** Cells of a row, as they stand in its text. */
 const cell =
   /(?:^|; )(?:from|callers?|called by|authenti\w+|authori\w+|auth|entry ?points?|routes?|endpoints?): [^;]*/gi;
@@ -35,8 +43,6 @@ const isOnce =
   /refund|transfer|withdraw|payout|redeem|payments?\b|\bpay\b|orders?\b|checkout|coupon|\bvotes?\b|reset|claim/i;
 const sendsMail =
   /reset|recover|forgot|magic|invit|sign-?up|register|verify|confirm|contact|subscri|log-?in|sessions?$|\bmail/i;
-const roleField =
-  /^(role|roles|is_?admin|admin|scopes?|permissions?|privileges?|tenant(_?id)?|owner(_?id)?|plan|access_?level)$/i;
 const reads =
   /\b(bytes|text|json|yaml|markdown|source|files?|records?|delta|globs?|patterns?|regexp?|config|spec|patch|document|html|csv|xml|path)\b/i;
 const parses = /\b(parse|read|load|decode|judge|apply|merge|lint|match|scan|observe|import|hook|verify)/i;
@@ -247,77 +253,4 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
       sensitive: sensitive && (/^GET$/.test(verb) || changes) && !health,
     }),
   };
-};
-
-/** The functions that the entry's own line hands over: `handle: postSessions`. */
-const handlersOf = ({ sources }: Base, places: readonly Fact[]): string[] => {
-  const words = new Set(places.flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
-  const homes = Object.entries(sources.observation.files).flatMap(([path, file]) =>
-    Object.keys(file.symbols)
-      .filter((symbol) => words.has(symbol))
-      .map((symbol) => ({ symbol, anchor: `${path}#${symbol}` })),
-  );
-  return homes
-    .filter(({ symbol }) => homes.filter((other) => other.symbol === symbol).length === 1)
-    .map(({ anchor }) => anchor);
-};
-
-/** Whether all callers stand where the component stands, as the map's boundaries say. */
-const isInside = ({ map, process }: Base, callers: readonly string[]): boolean =>
-  Object.keys(map.boundaries).length > 0 &&
-  callers.length > 0 &&
-  callers.every((caller) => between(map, caller, process).length === 0);
-
-/** Whether the map has a service that delivers mail for the component. */
-const hasMailer = ({ map, process }: Base): boolean =>
-  Object.values(map.flows).some(
-    ({ from, to }) => from === process && isMailer.test(map.externals[to]?.name ?? ""),
-  );
-
-/** A fixed choice that names no right, such as `scope: "web" | "mobile"`, is no role. */
-const isRoleInput = (input: InterfaceInput): boolean =>
-  roleField.test(input.name) &&
-  (input.oneOf === undefined ||
-    !/^scopes?$/i.test(input.name) ||
-    input.oneOf.some((value) => /admin|write|read|owner|root|super|manage|:/i.test(value)));
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-/** Checks that were seen where the entry points are: in the same symbol, on the same line, or named in the call itself. */
-const guardsAt = (base: Base, places: readonly Fact[]): string[] =>
-  base.sources.code
-    .filter(({ kind }) => kind === "auth")
-    .filter((guard) =>
-      places.some(
-        (place) =>
-          place.at.path === guard.at.path &&
-          ((guard.symbol !== undefined && guard.symbol === place.symbol) || guard.at.line === place.at.line),
-      ),
-    )
-    .map(({ name }) => name)
-    .concat(
-      base.sources.code
-        .filter(({ kind, name }) => kind === "auth" && !/^(check|reply) /.test(name))
-        .filter(({ name }) => places.some((place) => new RegExp(`\\b${literal(name)}\\b`).test(place.text)))
-        .map(({ name }) => name),
-    );
-
-/** The assets whose names share a word with what the entry point is called and takes. */
-const assetsFor = (base: Base, text: string, credential: boolean): string[] => {
-  const words = new Set(stems(text));
-  const scored = Object.entries(base.map.assets)
-    .map(([id, asset]) => {
-      const own = stems(asset.name);
-      const hits = own.filter((word) => words.has(word)).length;
-      const login =
-        credential && /password|credential|session|token/i.test(asset.name) && asset.code.length === 0
-          ? 1
-          : 0;
-      return { id, score: own.length === 0 ? 0 : hits / own.length + login };
-    })
-    .filter(({ score }) => score >= 0.34);
-  return scored
-    .sort((a, b) => b.score - a.score || compare(a.id, b.id))
-    .slice(0, 3)
-    .map(({ id }) => id);
 };
