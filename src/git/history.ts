@@ -86,9 +86,6 @@ const logArguments = [
   ...["--no-relative", "--ignore-submodules=none", logFormat],
 ];
 
-/** Fewer commits at a time mean more turns between git, its blobs and us. */
-const batchSize = 256;
-
 /** The commits of a range, as git says them. */
 export interface Walk {
   /** Parents before children, a batch at a time. A reader that is slow slows git down; nothing piles up. */
@@ -118,17 +115,14 @@ export const walkRange = (repository: Repository, range: CommitRange): Walk => {
   ended.catch(() => {}); // awaited below, once the output has been read
   async function* read(): AsyncGenerator<readonly LoggedCommit[]> {
     const parser = new LogParser();
-    let batch: LoggedCommit[] = [];
     for await (const chunk of child.stdout) {
-      for (const commit of parser.push(chunk as Buffer)) batch.push(commit);
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
+      const commits = parser.push(chunk as Buffer);
+      if (commits.length > 0) yield commits;
     }
     const status = await ended;
     if (status !== 0) throw new GitError(args, status, stderr);
-    batch.push(...parser.end());
-    if (batch.length > 0) yield batch;
+    const last = parser.end();
+    if (last.length > 0) yield last;
   }
   // Reading begins now: what a process has said before its end is thrown away when nobody reads it.
   const rest = read();
