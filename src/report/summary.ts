@@ -47,6 +47,14 @@ const changesOf = (outcome: SyncOutcome, paint: ReturnType<typeof pico.createCol
   return parts.length === 0 ? "no threat changed" : parts.join(", ");
 };
 
+/** Columns of a reason in the one line that a commit prints; the record holds all of it. */
+const reasonWidth = 100;
+
+const shortened = (reason: string): string => {
+  const line = oneLine(reason);
+  return line.length <= reasonWidth ? line : `${line.slice(0, reasonWidth).replace(/\s+\S*$/, "")} …`;
+};
+
 /**
  * `instride: sessions in step (rules, provisional): +2 threats (highest high), ~1, 1 retired · specs/sessions.threats.md`.
  * When no threat changed, the reason stands where the path would.
@@ -55,7 +63,7 @@ export const renderSyncLine = (outcome: SyncOutcome, { colour }: { readonly colo
   const paint = pico.createColors(colour);
   const mode = outcome.mode === "rules" ? "rules, provisional" : outcome.mode;
   const readable = outcome.files.find(({ path }) => path.endsWith(".threats.md"))?.path;
-  const tail = readable ?? outcome.reason;
+  const tail = readable ?? (outcome.reason === undefined ? undefined : shortened(outcome.reason));
   return [
     `instride: ${paint.bold(oneLine(outcome.component))} in step ${paint.dim(`(${mode})`)}: ${changesOf(outcome, paint)}`,
     ...(tail === undefined ? [] : [paint.dim(oneLine(tail))]),

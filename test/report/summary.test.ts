@@ -80,3 +80,10 @@ test("the status table shows each component's state, its threats, and what was n
 test("no components do not look like success", () => {
   assert.match(renderStatus([], { colour: false, width: 80 }), /^no components/);
 });
+
+test("a long reason is cut at a word: a commit prints one line", () => {
+  const reason = "the guard reads the folder it stands in ".repeat(6).trim();
+  const printed = line({ mode: "in-session", added: [], changed: [], retired: [], files: [], reason });
+  assert.ok(printed.length < 180, printed);
+  assert.match(printed, / (?:the|guard|reads|folder|it|stands|in) …$/);
+});
