@@ -2,7 +2,8 @@
 // bundle a tenth of that): the command line as ES modules, the hooks as CommonJS. Native and process-starting packages
 // stay outside.
 import { execFileSync } from "node:child_process";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
@@ -12,11 +13,23 @@ const external = ["@ast-grep/napi", "husky", "execa", "@anthropic-ai/sdk"];
 const onlyEnglish = {
   name: "only-english",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export { default as en } from "./en.js";' })),
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    })),
 };
 
 if (!process.argv.includes("--no-check"))
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+  });
+const sources = readdirSync("src", { recursive: true })
+  .map(String)
+  .filter((path) => path.endsWith(".ts"))
+  .sort();
+const digest = createHash("sha256").update(readFileSync("package-lock.json"));
+for (const path of sources) digest.update(`\0${path}\0`).update(readFileSync(join("src", path)));
+const stamp = digest.digest("hex").slice(0, 8);
+
 /** Takes the place of dist/ when it is complete. */
 const out = "build-dist";
 rmSync(out, { recursive: true, force: true });
@@ -34,6 +47,7 @@ const common = {
   sourcemap: false,
   logLevel: "warning",
   plugins: [onlyEnglish],
+  define: { instrideBuild: JSON.stringify(stamp) },
 };
 const modules = await build({
   ...common,
@@ -41,7 +55,9 @@ const modules = await build({
   splitting: true,
   format: "esm",
   // Packages that still call require() find it.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 });
 
 // The hooks are CommonJS: Node starts it sooner, and compiled code can be kept for it (src/compiled.ts). All that a
@@ -50,7 +66,7 @@ const commonjs = {
   ...common,
   format: "cjs",
   outExtension: { ".js": ".cjs" },
-  define: { "import.meta.url": "__moduleUrl" },
+  define: { ...common.define, "import.meta.url": "__moduleUrl" },
 };
 const moduleUrl = 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;';
 const hook = await build({
@@ -58,7 +74,9 @@ const hook = await build({
   entryPoints: { hook: "src/commands/hook.ts" },
   entryNames: "[name]-[hash]",
   // A schema serves a few values in a run: writing code for it (zod's jit) costs more than it saves.
-  banner: { js: `(function(exports,require,module,__filename,__dirname,__import){${moduleUrl}globalThis.__zod_globalConfig={jitless:true};` },
+  banner: {
+    js: `(function(exports,require,module,__filename,__dirname,__import){${moduleUrl}globalThis.__zod_globalConfig={jitless:true};`,
+  },
   footer: { js: "})" },
 });
 const [hookBundle] = Object.keys(hook.metafile.outputs).map((path) => basename(path));
@@ -79,6 +97,12 @@ writeFileSync(
 );
 const inputs = [modules, hook, entrance].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
+// For hooks/pre-commit, which looks verdicts up by it.
+writeFileSync(
+  join(out, "version"),
+  `${/release = "(.+)"/.exec(readFileSync("src/version.ts", "utf8"))[1]}+${stamp}\n`,
+);
+
 // Whose code the bundle holds, with their licences in full.
 const packages = new Set(
   inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
@@ -86,15 +110,20 @@ const packages = new Set(
 const notices = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = ["LICENSE", "license", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENSE-MIT"].map((each) => join(folder, each)).find((each) => {
-    try {
-      return readFileSync(each).length > 0;
-    } catch {
-      return false;
-    }
-  });
+  const file = ["LICENSE", "license", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENSE-MIT"]
+    .map((each) => join(folder, each))
+    .find((each) => {
+      try {
+        return readFileSync(each).length > 0;
+      } catch {
+        return false;
+      }
+    });
   return `${name} ${version} (${license})\n\n${file === undefined ? "The package carries no licence text of its own." : readFileSync(file, "utf8").trim()}\n`;
 });
-writeFileSync(join(out, "THIRD_PARTY.txt"), `dist/ holds code of these packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`);
+writeFileSync(
+  join(out, "THIRD_PARTY.txt"),
+  `dist/ holds code of these packages.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`,
+);
 rmSync("dist", { recursive: true, force: true });
 renameSync(out, "dist");

@@ -1,7 +1,16 @@
 // `npm run demo`: the whole way on a small real service, in a temporary repository that stays behind. instride is
 // installed there as a user would, from the packed tarball.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -16,11 +25,15 @@ const root = join(folder, "shop");
 mkdirSync(root);
 // A demo says what a person at a terminal sees, whoever runs it.
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(GIT_|npm_|CLAUDE|CURSOR|CODEX|GEMINI|COPILOT|OPENCODE|AI_AGENT|HUSKY|INSTRIDE)/.test(name)),
+  Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(GIT_|npm_|CLAUDE|CURSOR|CODEX|GEMINI|COPILOT|OPENCODE|AI_AGENT|HUSKY|INSTRIDE)/.test(name),
+  ),
 );
 if (colour) env.FORCE_COLOR = "1";
 
-const quiet = (program, args) => execFileSync(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+const quiet = (program, args) =>
+  execFileSync(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
 
 let step = 0;
 const say = (title) => console.log(`\n${bold(`${++step}. ${title}`)}`);
@@ -30,7 +43,8 @@ const show = (line, { indent = "  ", tail } = {}) => {
   console.log(dim(`${indent}$ ${line}`));
   const ran = spawnSync("sh", ["-c", line], { cwd: root, env, encoding: "utf8" });
   let lines = (ran.stdout + ran.stderr).replace(/\n$/, "").split("\n");
-  if (tail !== undefined && lines.length > tail) lines = [...lines.slice(0, tail), dim(`… ${lines.length - tail} more lines`)];
+  if (tail !== undefined && lines.length > tail)
+    lines = [...lines.slice(0, tail), dim(`… ${lines.length - tail} more lines`)];
   for (const each of lines) if (each !== "") console.log(`${indent}${each}`);
   if (ran.status !== 0 && !line.includes("|| true")) {
     console.error(`the demo stops: '${line}' ended with ${ran.status}; the repository is at ${root}`);
@@ -45,14 +59,27 @@ say("A new repository, with instride from its packed tarball");
 quiet("git", ["init", "-q", "-b", "main"]);
 quiet("git", ["config", "user.name", "Ada"]);
 quiet("git", ["config", "user.email", "ada@example.test"]);
-writeFileSync(join(root, "package.json"), `${JSON.stringify({ name: "shop", private: true, type: "module" }, undefined, 2)}\n`);
+writeFileSync(
+  join(root, "package.json"),
+  `${JSON.stringify({ name: "shop", private: true, type: "module" }, undefined, 2)}\n`,
+);
 writeFileSync(join(root, ".gitignore"), "node_modules/\n");
-if (!existsSync(join(project, "dist/cli.js"))) execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: project, stdio: "inherit" });
+if (!existsSync(join(project, "dist/cli.js")))
+  execFileSync(process.execPath, ["scripts/build.mjs"], { cwd: project, stdio: "inherit" });
 const [{ filename }] = JSON.parse(
-  execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: project, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: project,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }),
 );
 const tarball = join(folder, filename);
-const installed = spawnSync("npm", ["install", "--save-dev", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball], { cwd: root, env, timeout: 60_000 });
+const installed = spawnSync(
+  "npm",
+  ["install", "--save-dev", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball],
+  { cwd: root, env, timeout: 60_000 },
+);
 if (installed.status !== 0) {
   // No registry at hand: the same tarball, with the dependencies that this checkout has.
   rmSync(join(root, "node_modules"), { recursive: true, force: true });
@@ -94,7 +121,10 @@ show("npx instride status");
 show("npx instride verify HEAD");
 
 say("Past the hooks: noticed");
-writeFileSync(join(root, "src/sessions/late.ts"), 'export const late = async (): Promise<Response> => fetch("https://late.example.com/");\n');
+writeFileSync(
+  join(root, "src/sessions/late.ts"),
+  'export const late = async (): Promise<Response> => fetch("https://late.example.com/");\n',
+);
 show("git add -A && git commit -qm 'In a hurry' --no-verify");
 show("npx instride verify HEAD || true", { tail: 12 });
 show("git commit --amend --no-edit -q && npx instride verify HEAD");

