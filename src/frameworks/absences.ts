@@ -167,7 +167,7 @@ const process: readonly Absence[] = [
       ],
     },
     reason:
-      "{entries} are functions that run inside {callers}; they keep nothing themselves, and who had them called is known there alone.",
+      "Calls of {entries} run inside {callers} and keep nothing themselves; who asked for them is known there alone.",
     rests: ["self", "entries"],
   },
   {
@@ -197,7 +197,7 @@ const process: readonly Absence[] = [
     category: "information-disclosure",
     when: { not: { some: ["entries", { has: "entry.http" }] } },
     reason:
-      "{entries} give what they print to whoever started them, who may read {assets} anyway. No secret is read from the environment, and no call over the network carries anything out.",
+      "What {name} prints goes to whoever started it, who may read {assets} anyway. No secret is read from the environment, and no call over the network carries anything out.",
     rests: ["self", "entries", "assets"],
   },
   {

@@ -98,7 +98,7 @@ export const predicateProblems = (predicate: unknown, vocabulary: Vocabulary): s
     return ["unexpected predicate, expected an object with one operator"];
   const entries = Object.entries(predicate);
   const [operator, operand] = entries[0] ?? ["", undefined];
-  if (entries.length !== 1 || !(operator in checks))
+  if (entries.length !== 1 || !Object.hasOwn(checks, operator))
     return [
       `unexpected operators '${entries.map(([key]) => key).join(", ")}', expected one of ${Object.keys(checks).join(", ")}`,
     ];

@@ -109,7 +109,9 @@ export const ruleProblems = (rule: Rule): string[] => {
     ...[...raise, ...lower].flatMap((shift) => predicateProblems(shift.when, vocabulary)),
     ...rule.weakness.filter((id) => !/^CWE-\d+$/.test(id)).map((id) => `unexpected weakness ${id}`),
     ...rule.attack.filter((id) => !/^CAPEC-\d+$/.test(id)).map((id) => `unexpected attack ${id}`),
-    ...rule.controls.filter(({ topic }) => !(topic in topics)).map(({ topic }) => `unknown topic ${topic}`),
+    ...rule.controls
+      .filter(({ topic }) => !Object.hasOwn(topics, topic))
+      .map(({ topic }) => `unknown topic ${topic}`),
     ...Object.entries({
       title: rule.title,
       scenario: rule.scenario,

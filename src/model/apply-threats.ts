@@ -15,7 +15,7 @@ const checkGrounds = (draft: Draft, threat: ThreatPatch, path: Path): void => {
   draft.anchors(threat.code, [...path, "code"]);
   draft.facts(threat.covers, [...path, "covers"]);
   for (const [id, mitigation] of Object.entries(threat.mitigations ?? {}))
-    if (mitigation !== null) draft.anchors(mitigation.evidence, [...path, "mitigations", id, "evidence"]);
+    if (mitigation !== null) draft.evidence(mitigation, [...path, "mitigations", id, "evidence"]);
 };
 
 /** The fields of a threat that is found again: what is left empty keeps its value. */

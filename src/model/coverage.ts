@@ -145,13 +145,21 @@ export const unsupported = (model: ThreatModel, support: Support): Unsupported[]
   return mapSections.flatMap((section) =>
     sorted<Entry>(model.map[section])
       .filter(([id]) => !supported.has(id))
-      .map(([id, entry]) => ({ section, id, reason: reasonOf(entry) })),
+      .map(([id, entry]) => ({ section, id, reason: reasonOf(section, entry) })),
   );
 };
 
-const reasonOf = (entry: Entry): string => {
+/** What would hold up an entry that may rest on others. */
+const wanted: Partial<Record<MapSection, string>> = {
+  externals: "give it a flow or an entry point that it calls, or a `because`",
+  processes: "give it a flow or an entry point, or a `because`",
+  stores: "give it a flow, or a `because`",
+  boundaries: "put an element inside it, or give it a `because`",
+};
+
+const reasonOf = (section: MapSection, entry: Entry): string => {
   const anchors = entry.code.map((anchor) => `\`${anchor}\``).join(", ");
   return entry.code.length > 0
     ? `neither spec nor code shows \`${entry.name}\`; not found: ${anchors}`
-    : `neither spec nor code shows \`${entry.name}\`, and it gives no \`because\``;
+    : `neither spec nor code shows \`${entry.name}\`; ${wanted[section] ?? "give it a `because`, or cover the fact that it stands for"}`;
 };

@@ -42,6 +42,8 @@ export interface AnswerChange {
 }
 
 export interface ModelDiff {
+  /** There was nothing before: no map and no answers. */
+  readonly first: boolean;
   /** `component`, `framework`, `summary`. */
   readonly head: readonly FieldChange[];
   readonly map: readonly EntryChange[];
@@ -115,8 +117,13 @@ const answerChanges = (before: ThreatModel, after: ThreatModel): AnswerChange[] 
 
 const head = ({ component, framework, summary }: ThreatModel): Fields => ({ component, framework, summary });
 
+const isBlank = (model: ThreatModel): boolean =>
+  Object.keys(model.answers).length === 0 &&
+  mapSections.every((section) => Object.keys(model.map[section]).length === 0);
+
 /** Compares two models. Equal models give empty lists everywhere. */
 export const diffModels = (before: ThreatModel, after: ThreatModel): ModelDiff => ({
+  first: isBlank(before) && !isBlank(after),
   head: fieldChanges(head(before), head(after)),
   map: entryChanges(before, after),
   threats: threatChanges(before, after),
@@ -124,5 +131,5 @@ export const diffModels = (before: ThreatModel, after: ThreatModel): ModelDiff =
   signOffs: fieldChanges(before["sign-offs"], after["sign-offs"]),
 });
 
-export const isEmptyDiff = (diff: ModelDiff): boolean =>
-  Object.values<readonly unknown[]>({ ...diff }).every((list) => list.length === 0);
+export const isEmptyDiff = ({ head, map, threats, answers, signOffs }: ModelDiff): boolean =>
+  [head, map, threats, answers, signOffs].every((list) => list.length === 0);

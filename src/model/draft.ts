@@ -4,7 +4,7 @@ import type { DeltaProblem } from "./delta.ts";
 import { suggestion } from "./nearest.ts";
 import { dotted } from "./pointer.ts";
 import { kindOfGround } from "./references.ts";
-import type { MapSection, Threat, ThreatModel } from "./schema.ts";
+import type { MapSection, Mitigation, Threat, ThreatModel } from "./schema.ts";
 import { type PlacedThreat, threatsOf } from "./threats.ts";
 
 export interface ApplyOptions {
@@ -16,6 +16,8 @@ export interface ApplyOptions {
   readonly provisional?: boolean;
   /** Whether an anchor resolves in the code. Left out: anchors are believed. */
   readonly anchorExists?: (anchor: string) => boolean;
+  /** Whether an anchor points at what should be, not at what is, such as the spec. Left out: none does. */
+  readonly isStatement?: (anchor: string) => boolean;
   /** Whether a fact of that key is known. Left out: keys are believed. */
   readonly factExists?: (key: string) => boolean;
 }
@@ -68,6 +70,19 @@ export class Draft {
     if (this.options.anchorExists?.(anchor) !== false) return;
     const expected = "`path` or `path#symbol` that is in the code of this component";
     this.problem(path, "anchor-not-found", `anchor \`${anchor}\``, expected);
+  }
+
+  /** What shows a mitigation. The spec says that it should be there; only code shows that it is. */
+  evidence({ kind, evidence }: Mitigation, path: Path): void {
+    this.anchors(evidence, path);
+    for (const [index, anchor] of evidence.entries())
+      if (kind === "code" && this.options.isStatement?.(anchor) === true)
+        this.problem(
+          [...path, index],
+          "evidence-not-code",
+          `anchor \`${anchor}\``,
+          "`path#symbol` in the code that does it",
+        );
   }
 
   facts(keys: readonly string[] | undefined, path: Path): void {

@@ -58,11 +58,15 @@ export interface Fact {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Lower-case slug of a name: letters and digits of any script, words joined with `-`; never empty. */
+/**
+ * Lower-case slug of a name: letters and digits of any script, words joined with `-`; never empty. An apostrophe inside a
+ * word is dropped: `agent's` is `agents`.
+ */
 export const slug = (name: string): string => {
   const words = name
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
+    .replace(/(?<=[\p{L}\p{N}])['\u2019\u02bc](?=\p{L})/gu, "")
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu);
   return words === null ? "x" : words.join("-");
@@ -87,7 +91,29 @@ export const entryName = (name: string): string => {
   return `${method} ${path}`;
 };
 
-/** The key of a fact: kinds whose names are identifiers keep them, the rest are slugged. */
+/** Kinds that are stated in sentences: their keys are the beginning of one. */
+export const sentenceKinds: ReadonlySet<FactKind> = new Set<FactKind>([
+  "control",
+  "risk",
+  "assumption",
+  "auth",
+]);
+const mostWords = 8;
+const mostCharacters = 60;
+
+/** A slug that is too long for a key, by its first words. */
+const beginning = (whole: string): string => {
+  if (whole.length <= mostCharacters) return whole;
+  const words = whole.split("-").slice(0, mostWords);
+  while (words.length > 1 && words.join("-").length > mostCharacters) words.pop();
+  return words.join("-").slice(0, mostCharacters);
+};
+
+/**
+ * The key of a fact: kinds whose names are identifiers keep them, the rest are slugged. A control, an accepted risk, an
+ * assumption and a decision of more than 60 characters have the first eight words of theirs; where two in one spec begin
+ * alike, whoever reads the spec tells the later ones apart by `-2`, `-3` behind the key.
+ */
 export const factKey = (kind: FactKind, name: string): string => {
   switch (kind) {
     case "entry":
@@ -101,6 +127,6 @@ export const factKey = (kind: FactKind, name: string): string => {
     case "limit":
       return `${kind}:${name.trim()}`;
     default:
-      return `${kind}:${slug(name)}`;
+      return `${kind}:${sentenceKinds.has(kind) ? beginning(slug(name)) : slug(name)}`;
   }
 };

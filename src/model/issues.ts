@@ -38,7 +38,7 @@ const formats: Readonly<Record<string, string>> = {
   "/^CAPEC-\\d+$/": "`CAPEC-` and a number",
   "/^\\d{4}-\\d{2}-\\d{2}$/": "a date such as `2031-05-30`",
   "/^[a-z]+:\\S.*$/": "the key of a fact such as `entry:POST /sessions`",
-  "/^[^\\s#:][^#\\n]*(?:#[^#\\n]+)?$/": "an anchor `path` or `path#symbol`",
+  "/^[^\\s#:][^#\\n]*(?:#[^\\n]+)?$/": "an anchor `path` or `path#symbol`",
 };
 
 const owned = new Set<string>([...ownedByPeople, "sign-offs", "disagreement"]);

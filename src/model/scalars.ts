@@ -4,11 +4,13 @@
 const foldAbove = 100;
 
 // Characters that must not stand as themselves: controls, line separators, blanks that look like spaces, marks that
-// change the direction of text (a reviewer must see what is there), and halves of surrogate pairs. Listed by number,
+// change the direction of text (a reviewer must see what is there), fillers and variation selectors that show nothing,
+// and halves of surrogate pairs. Listed by number,
 // because Unicode classes differ between versions of Node and the bytes must not. Joiners of scripts and emoji stay.
 const hidden =
-  "\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u061c\\u1680\\u180e\\u2000-\\u200b\\u200e\\u200f\\u2028-\\u202f\\u205f-\\u206f" +
-  "\\u3000\\ud800-\\udfff\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e0fff}";
+  "\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200b\\u200e\\u200f" +
+  "\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ud800-\\udfff\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff" +
+  "\\u{e0000}-\\u{e0fff}";
 const hasHidden = new RegExp(`[${hidden}]`, "u");
 const eachHidden = new RegExp(`[${hidden}]`, "gu");
 

@@ -20,7 +20,7 @@ export const threatIdSchema = z.string().regex(threatIdPattern);
 /** `path#symbol` or `path`; never a line number. */
 export const anchorSchema = z
   .string()
-  .regex(/^[^\s#:][^#\n]*(?:#[^#\n]+)?$/)
+  .regex(/^[^\s#:][^#\n]*(?:#[^\n]+)?$/)
   .refine((value) => !/:\d+$/.test(value), "an anchor names a symbol, never a line number")
   .describe("path or path#symbol in the repository");
 

@@ -9,18 +9,22 @@ export { resolveAnchor } from "./anchor.ts";
 export { diffObservation } from "./diff.ts";
 export { isCode, languageOf } from "./languages.ts";
 
+/** Longest source that is parsed, in UTF-16 code units. What is longer was generated, or is meant to keep a parser busy. */
+export const maxSource: number = 1024 * 1024;
+
 /**
- * Observes one file. Undefined when its language is not observed. Never throws on any text; a source with syntax
+ * Observes one file. Undefined when its language is not observed or it is too long. Never throws on any text; a source with syntax
  * errors gives what could be read and `partial: true`.
  */
 export const observeFile = (path: string, source: string): FileObservation | undefined => {
   const language = languageOf(path, source);
+  if (source.length > maxSource) return undefined;
   return language === "typescript" || language === "javascript"
     ? observeScript(path, language, source)
     : undefined;
 };
 
-/** Observes files by path; code in other languages is listed, data and prose are left out. */
+/** Observes files by path; code that is not observed is listed, data and prose are left out. */
 export const observe = (files: ReadonlyMap<string, string>): Observation => {
   const observed: [string, FileObservation][] = [];
   const unobserved: string[] = [];

@@ -74,6 +74,22 @@ const formats: readonly Format[] = [
       isNoPlaceholder(value) && !/^(?:pass(?:word)?|pw|secret|user|postgres|root|admin)$/i.test(value),
   },
   {
+    kind: "authorization-header",
+    pattern: /\bauthorization["'`]?\s*[:=,]\s*["'`]?\s*(?:basic|bearer|token|digest)\s+([\w.~+/=-]{8,})/dgi,
+    holds: isNoPlaceholder,
+  },
+  {
+    kind: "bearer-token",
+    pattern: /\bbearer\s+([\w.~+/-]{16,}={0,2})/dgi,
+    holds: looksRandom,
+  },
+  {
+    kind: "password-in-command",
+    pattern:
+      /\b(?:curl|wget|http|https|mysql|psql)\b[^\n|;&]{0,200}?\s(?:-u\s*|--user[ =])["']?[^\s:"'`$]{1,80}:([^\s"'`$]{3,200})/dgi,
+    holds: isNoPlaceholder,
+  },
+  {
     kind: "secret-value",
     pattern:
       /(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|auth)\w{0,20}["']?\s*(?:[:=]|=>)\s*["'`]([^"'`\s]{12,200})["'`]/dgi,

@@ -55,6 +55,11 @@ test("names and types are checked against the vocabulary, inside lists too", () 
     "unexpected flag 'open', expected number or texts",
   ]);
   assert.deepEqual(predicateProblems({ has: "toString" }, vocabulary), ["unknown fact 'toString'"]);
+  for (const operator of ["toString", "constructor", "hasOwnProperty", "__proto__"])
+    assert.match(
+      predicateProblems(JSON.parse(`{"${operator}": "open"}`), vocabulary)[0] ?? "",
+      /^unexpected operators/,
+    );
   assert.equal(predicateProblems({ has: "open", not: { has: "open" } }, vocabulary).length, 1);
 });
 

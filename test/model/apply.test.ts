@@ -167,6 +167,25 @@ test("anchors and facts are looked up where the caller can", () => {
   ]);
 });
 
+test("what should be is no evidence of what is", () => {
+  const mitigations = (kind: string) => ({ m: { text: "t", kind, evidence: ["specs/a.md#limits"] } });
+  const options = { isStatement: (anchor: string) => anchor.startsWith("specs/a.md") };
+  const add = (kind: string) => ({
+    op: "add",
+    element: "api",
+    category: "tampering",
+    threat: newThreat({ mitigations: mitigations(kind) }),
+  });
+  assert.deepEqual(rules([add("code")], options), [
+    "operations[0].threat.mitigations.m.evidence[0] evidence-not-code",
+  ]);
+  assert.deepEqual(rules([add("planned")], options), []);
+  assert.deepEqual(
+    rules([{ op: "update", id: "S-aaaaa", set: { mitigations: mitigations("code") } }], options),
+    ["operations[0].set.mitigations.m.evidence[0] evidence-not-code"],
+  );
+});
+
 test("null takes a field off the map, and fields left out stay", () => {
   const { model, mapChanges } = apply([
     { op: "put", section: "flows", id: "browser-api", value: { data: null, protocol: "HTTPS" } },

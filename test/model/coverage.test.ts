@@ -109,6 +109,13 @@ test("ends, callers and boundaries are held up by what refers to them; stores an
   assert.match(reason ?? "", /`Session API`; not found: `src\/sessions\/login\.ts#login`/);
 });
 
+test("what nothing holds up is told what would hold it up", () => {
+  const model = exampleModel();
+  model.map.externals["ghost"] = { name: "Ghost", code: [], covers: [] };
+  const { reason } = unsupported(model, support()).find(({ id }) => id === "ghost") ?? {};
+  assert.match(reason ?? "", /`Ghost`; give it a flow or an entry point that it calls, or a `because`/);
+});
+
 test("what points at code that nobody observed is believed", () => {
   assert.ok(loose({}).includes("processes.api"));
   assert.ok(!loose({ observed: false }).includes("processes.api"));

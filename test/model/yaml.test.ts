@@ -244,3 +244,23 @@ test("a model of more than four million characters is a finding", () => {
     [undefined, [["model-too-large", "error"]]],
   );
 });
+
+test("characters that show nothing are written by their numbers", () => {
+  for (const character of [
+    "\ufe0f",
+    "\ufe00",
+    "\u115f",
+    "\u1160",
+    "\u3164",
+    "\uffa0",
+    "\u034f",
+    "\u2800",
+    "\u202e",
+  ]) {
+    const model = exampleModel();
+    model.summary = `Issues${character}tokens.`;
+    const text = printModel(model);
+    assert.ok(!text.includes(character), character.codePointAt(0)?.toString(16));
+    assert.equal(parseModel("m.threats.yaml", text).model?.summary, model.summary);
+  }
+});

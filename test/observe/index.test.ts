@@ -154,3 +154,25 @@ test("names that refer to each other end", () => {
     1,
   );
 });
+
+test("a source that is too long to parse is listed as not observed", () => {
+  const long = `fetch("https://a.b");\n${"// filler\n".repeat(110_000)}`;
+  assert.equal(observeFile("src/long.ts", long), undefined);
+  const { files, unobserved } = observe(new Map([["src/long.ts", long]]));
+  assert.deepEqual([Object.keys(files), unobserved], [[], ["src/long.ts"]]);
+});
+
+test("a name that is assigned and asked for thousands of times is looked up once", () => {
+  const source = `let a; ${"a = fetch; a(b);\n".repeat(8_000)}let c; c = fetch; c("https://a.b");`;
+  assert.deepEqual(
+    observeFile("src/a.ts", source)?.facts.map(({ name }) => name),
+    ["a.b"],
+  );
+});
+
+test("more comparisons of requests than are looked at make the observation partial", () => {
+  const tests = (count: number): string =>
+    `import { createServer } from "node:http";\ncreateServer((req, res) => {\n${Array.from({ length: count }, (_, n) => `if (req.url === "/p${n}") a();`).join("\n")}\n});`;
+  assert.equal(observeFile("src/a.ts", tests(10))?.partial, false);
+  assert.equal(observeFile("src/a.ts", tests(2_001))?.partial, true);
+});

@@ -1,5 +1,6 @@
 // A change in words: the diff of each file, what observation and spec gained and lost, and only the questions that it raises.
 
+import { anchorAt } from "../../model/anchor.ts";
 import type { Fact } from "../../model/fact.ts";
 import { asData } from "../../safety/delimit.ts";
 import type { InputChange } from "../port.ts";
@@ -21,7 +22,7 @@ const fileText = ({ path, before, after }: InputChange): string => {
 const factLines = (mark: string, facts: readonly Fact[]): string[] =>
   facts.map(
     (fact) =>
-      `${mark} ${fact.key}${fact.symbol === undefined ? "" : ` at ${fact.at.path}#${fact.symbol}`}: ${fact.text}`,
+      `${mark} ${fact.key}${fact.symbol === undefined ? "" : ` at ${anchorAt(fact.at.path, fact.symbol)}`}: ${fact.text}`,
   );
 
 const questionLines = (brief: Brief): string[] => {

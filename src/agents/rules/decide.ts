@@ -135,12 +135,14 @@ const decideProposal = (
   return isGiven && !isNews ? "left" : add;
 };
 
+const isOrAre = (things: readonly unknown[]): string => (things.length > 1 ? "are" : "is");
+
 /** Why a threat of the rules has ended: what is gone, else what the catalogue says now. */
 const endOf = (change: Change, threat: Threat, absence: NoThreat | undefined): string => {
   const gone = [...threat["entry-points"], ...threat.assets].flatMap((id) => change.dropped.get(id) ?? []);
-  if (gone.length > 0) return `${listed(gone.map(marked))} is gone from spec and code`;
+  if (gone.length > 0) return `${listed(gone.map(marked))} ${isOrAre(gone)} gone from spec and code`;
   const spots = threat.code.filter((anchor) => !change.holdsGround(anchor));
-  if (spots.length > 0) return `${listed(spots.map(marked))}, where it stood, is gone`;
+  if (spots.length > 0) return `${listed(spots.map(marked))}, where it stood, ${isOrAre(spots)} gone`;
   return absence === undefined
     ? "what it rests on does not hold any more"
     : `What it rests on does not hold any more. ${absence.reason}`;

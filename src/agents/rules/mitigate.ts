@@ -2,6 +2,7 @@
 
 import type { ControlUse } from "../../frameworks/rule.ts";
 import { type TopicId, topics } from "../../frameworks/topics.ts";
+import { splitAnchor } from "../../model/anchor.ts";
 import type { Mitigation } from "../../model/schema.ts";
 import type { Firing } from "./fire.ts";
 import { productsIn } from "./map/names.ts";
@@ -38,7 +39,7 @@ const needsPlace: ReadonlySet<TopicId> = new Set([
   "timeout",
 ]);
 
-const fileOf = (anchor: string): string => anchor.split("#")[0] ?? anchor;
+const fileOf = (anchor: string): string => splitAnchor(anchor).path;
 
 /** What each row of a route table demands is asked by the check that reads the table, wherever that stands. */
 const byTable: Partial<Record<TopicId, string>> = {
@@ -214,7 +215,7 @@ const rank = (found: { statement: Statement; covered: readonly string[] | "all" 
 
 /** The words of a text that speak of a topic, in quotes. */
 const quoted = (text: string, topic: TopicId): string =>
-  `"${clause(passage(text, topics[topic].stated).replace(/"/g, "'"), 110)}"`;
+  `"${clause(passage(text, topics[topic].stated).replace(/"/g, "'"), 140)}"`;
 
 /** The sentence or cell of a statement that a pattern is found in. */
 const passage = (text: string, pattern: string): string => {

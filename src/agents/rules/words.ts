@@ -1,6 +1,7 @@
 // Fills templates with the component's own names.
 
 import type { Template } from "../../frameworks/rule.ts";
+import { splitAnchor } from "../../model/anchor.ts";
 import { stated } from "./map/facts.ts";
 import { productOf, technologyOf } from "./map/names.ts";
 import { inSentence, listed, marked, sentence, stems } from "./phrases.ts";
@@ -84,7 +85,7 @@ const placesOf = (focus: readonly Thing[]): string => {
 
 /** The entry points that share a word or a file with a place in the code; none when nothing shows a connection. */
 const related = (entries: readonly Thing[], places: readonly string[]): readonly Thing[] => {
-  const fileOf = (anchor: string): string => anchor.split("#")[0] ?? anchor;
+  const fileOf = (anchor: string): string => splitAnchor(anchor).path;
   const files = new Set(places.map(fileOf));
   const words = new Set(places.flatMap((place) => stems(place.replace(/([a-z])([A-Z])/g, "$1 $2"))));
   for (const common of [

@@ -43,6 +43,15 @@ export const detectAgent = (env: Readonly<Record<string, string | undefined>>): 
   return first === undefined ? undefined : { name: first, ambiguous: found.length > 1 };
 };
 
+/** A name that an agent gives itself, as a record may hold it: short, of plain characters. Undefined: it gives none. */
+export const claimedName = (name: string | undefined): string | undefined => {
+  const clean = name
+    ?.replace(/[^\w./ -]+/g, "-")
+    .trim()
+    .slice(0, 60);
+  return clean === "" ? undefined : clean;
+};
+
 /**
  * Whether the hook should stop once and hand over. A person at a terminal never meets it: an agent reads the output
  * through a pipe, a person's terminal that inherited the agent's variables is a terminal still.

@@ -2,6 +2,7 @@
 // them. The brief asks about these and nothing else.
 
 import type { Question } from "../../frameworks/types.ts";
+import { anchorAt, splitAnchor } from "../../model/anchor.ts";
 import type { Fact } from "../../model/fact.ts";
 import { compare } from "../../model/finding.ts";
 import type { FileObservation } from "../../model/observation.ts";
@@ -17,11 +18,11 @@ export const changedAnchors = (
 ): ReadonlySet<string> => {
   const changed = new Set<string>();
   for (const change of changes) {
-    changed.add(change.path);
+    changed.add(anchorAt(change.path));
     const old = textsOf(change.before, before[change.path]);
     const now = textsOf(change.after, after[change.path]);
     for (const symbol of new Set([...old.keys(), ...now.keys()]))
-      if (old.get(symbol) !== now.get(symbol)) changed.add(`${change.path}#${symbol}`);
+      if (old.get(symbol) !== now.get(symbol)) changed.add(anchorAt(change.path, symbol));
   }
   return changed;
 };
@@ -103,13 +104,13 @@ export const touchedBy = (
 
 /** Processes with code among the anchors; all of them when none has any. */
 const processesOf = (model: ThreatModel, anchors: ReadonlySet<string>): string[] => {
-  const paths = new Set([...anchors].map((anchor) => anchor.split("#")[0]));
+  const paths = new Set([...anchors].map((anchor) => splitAnchor(anchor).path));
   const all = Object.keys(model.map.processes);
   const near = all.filter((id) => {
     const own = model.map.processes[id]?.code ?? [];
     const points = Object.values(model.map["entry-points"]).filter((point) => point.process === id);
     return [...own, ...points.flatMap((point) => point.code)].some((anchor) =>
-      paths.has(anchor.split("#")[0]),
+      paths.has(splitAnchor(anchor).path),
     );
   });
   return near.length > 0 ? near : all;

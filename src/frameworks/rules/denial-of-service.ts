@@ -11,7 +11,7 @@ export const denialOfService: readonly Rule[] = [
     where: { all: [{ has: "entry.list" }, { not: { has: "entry.bounded" } }] },
     title: "Lists of {component} grow with everything there is",
     scenario:
-      "No limit was stated or seen for the list behind {focus}{at}. Someone who may ask for it, from {callers} or with a credential from there, does so a few times at once when {stores} has grown; each answer is built in memory as a whole and {component} stops serving everyone else.",
+      "No limit was stated or seen for the list behind {focus}{at}. Someone who may ask for it, from {callers} or with a credential from there, does so a few times at once when there are many rows; each answer is built in memory as a whole and {component} stops serving everyone else.",
     check:
       "Fill {stores} with 100,000 rows and call {focus} ten times in parallel: memory must stay flat and each answer small.",
     next: "Give {focus} a page size with a fixed maximum and a cursor.",
@@ -65,7 +65,7 @@ export const denialOfService: readonly Rule[] = [
       "Someone opens many connections to {focus}{at} and sends bodies that never end, or a byte a second. A reader without an end to it collects them in memory until {component} is killed, and every route with it. No account is needed: these bodies are read before anyone is known.",
     check:
       "Send 200 MB to {focus}, once quickly and once a byte a second: expect 413 or a closed connection within seconds.",
-    next: "Count bytes while reading, stop at the largest body that {focus} needs, and end slow requests.",
+    next: "Count bytes while reading, stop at the largest body that is needed there, and end slow requests.",
     weakness: ["CWE-400"],
     attack: ["CAPEC-130"],
     severity: {
@@ -109,7 +109,7 @@ export const denialOfService: readonly Rule[] = [
     where: { all: [{ has: "entry.document" }, { has: "entry.function" }] },
     title: "A small input keeps {component} busy for ever",
     scenario:
-      "Someone writes an input for {focus}{at} that is small and costly: nested a hundred thousand deep, an alias that refers to itself, a pattern that tries every split. {callers} run it in their own process, so they hang or die with it, and again at each run for as long as the input is there.",
+      "Someone writes an input for {focus}{at} that is small and costly: nested a hundred thousand deep, an alias that refers to itself, a pattern that tries every split. The process of {callers}, in which it runs, hangs or dies, and again at each run for as long as the input is there.",
     check:
       "Give {focus} a line of a million brackets, a cycle of aliases and a pattern of forty stars, each with a clock: an answer or a refusal within a second.",
     next: "Bound size and depth before anything recursive in {focus}, and match patterns without backtracking.",
@@ -364,7 +364,7 @@ export const denialOfService: readonly Rule[] = [
     where: { has: "entry.queue" },
     title: "One message that {component} can't digest blocks those behind it",
     scenario:
-      "The consumer at {focus}{at} takes a message, fails, and gets it again. A producer with a fault, or someone who may publish, sends one that always fails; the consumer turns in circles and {assets} fall behind for everyone.",
+      "The consumer at {focus}{at} takes a message, fails, and gets it again. A producer with a fault, or someone who may publish, sends one that always fails; the consumer turns in circles and what should happen to {assets} waits, for everyone.",
     check:
       "Publish a message that is not JSON and one with a missing field: later ones must still be processed, and both must be found in a dead-letter queue.",
     next: "Count deliveries of each message, set it aside after a few, and raise an alarm on the first one set aside.",
@@ -487,7 +487,7 @@ export const denialOfService: readonly Rule[] = [
     scenario:
       "{focus} may write to {name} before anyone has proven who they are. Someone lets a script run over a weekend{across}; rows that nobody ever uses pile up until queries are slow or the disk is full, and then {component} can't write any more.",
     check: "Call {focus} 100,000 times in a copy: rows must be bounded, and old ones gone after their time.",
-    next: "Give each row that {focus} writes an end, delete ended rows on a schedule, and count rows by address.",
+    next: "Give each row that is written there an end, delete ended rows on a schedule, and count rows by address.",
     weakness: ["CWE-400"],
     attack: ["CAPEC-130"],
     severity: {
@@ -533,7 +533,7 @@ export const denialOfService: readonly Rule[] = [
     },
     title: "What is deleted in {name} stays deleted",
     scenario:
-      "A wrong migration, an operator's slip or an intruder with {connection} deletes what {name} holds. Unless a copy can be restored, {component} has nothing to serve from then on, and {assets} are gone.",
+      "A wrong migration, an operator's slip or an intruder with {connection} deletes what {name} holds. Unless a copy can be restored, {component} has nothing to serve from then on, and with it go {assets}.",
     check:
       "Restore last night's state of {name} into an empty place and start {component} on it, with a clock running.",
     next: "State in the spec who backs {name} up, how old a restored state may be, and when it was last tried.",
@@ -577,7 +577,7 @@ export const denialOfService: readonly Rule[] = [
       level: "medium",
       who: "Anyone at the keyboard, and whatever stops a process",
       needs: "a moment in which a write is under way",
-      gets: "nothing; {holds} is lost or has to be mended by hand",
+      gets: "nothing; what was kept is lost or has to be mended by hand",
     },
     controls: [
       {

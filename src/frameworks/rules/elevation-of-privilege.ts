@@ -28,8 +28,8 @@ export const elevationOfPrivilege: readonly Rule[] = [
     scenario:
       "A caller with an account of their own replaces the id in {focus}{at} by another person's, found in a link, a list or by counting. They are who they say they are; unless the call also asks whether the object is theirs, it acts on what is someone else's: {assets}.",
     check:
-      "Make an object with one account and call {focus} for it with another: expect 404 and no change in {stores}.",
-    next: "Put the account into the query itself (`where id = $1 and account = $2`) in {focus}, so that a foreign id finds nothing.",
+      "Make an object with one account and ask for it with another, at each of these routes: expect 404 and no change in {stores}.",
+    next: "Put the account into the query itself (`where id = $1 and account = $2`), so that a foreign id finds nothing.",
     weakness: ["CWE-639"],
     attack: ["CAPEC-122"],
     severity: {

@@ -194,7 +194,7 @@ export const informationDisclosure: readonly Rule[] = [
               { some: ["focus", { any: [{ has: "secret.database" }, { has: "secret.signing" }] }] },
             ],
           },
-          because: "the component starts {launches}, which inherits the environment",
+          because: "what it starts ({launches}) inherits the environment",
         },
       ],
     },
@@ -331,7 +331,7 @@ export const informationDisclosure: readonly Rule[] = [
     scenario:
       "Calls of {focus}{at} quote the text that they report on. When a key or a person's data stands in it by mistake, it is repeated in terminals, build logs and pull requests, which more people read than the file itself and which nobody cleans; a pasted secret next to {assets} is public from then on.",
     check:
-      "Put a key of a known format into a text that {focus} reports on: the output must name its place and not its value.",
+      "Put a key of a known format into a text that is reported on by {focus}: the output must name its place and not its value.",
     next: "Blot out values that look like secrets on the way out of {focus}.",
     weakness: ["CWE-532"],
     attack: ["CAPEC-215"],

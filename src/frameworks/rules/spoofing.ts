@@ -61,7 +61,7 @@ export const spoofing: readonly Rule[] = [
       "Whoever takes over the browser profile or the credential ({auth}) of one person who acts as {name} calls {focus}{at}{across} and reaches {assets} of every account, not only their own.",
     check:
       "Call {focus} with a valid administrator credential from a network that no administrator works from: a refusal shows a second barrier.",
-    next: "Ask for a security key before {focus} answers, and put a ceiling on how many accounts one person can reach in an hour.",
+    next: "Ask for a security key at {focus}, and put a ceiling on how many accounts one person can reach in an hour.",
     weakness: ["CWE-308"],
     attack: ["CAPEC-560"],
     severity: {
@@ -108,7 +108,7 @@ export const spoofing: readonly Rule[] = [
     where: { all: [{ has: "entry.static-key" }, { not: { has: "entry.webhook" } }] },
     title: "The key that stands for {name} works wherever it is copied to",
     scenario:
-      "Whoever reads the key of {name} ({auth}) in a build log, an old laptop or a support ticket calls {focus}{at}{across} from anywhere. {component} can't tell the copy from {name}, and the key has no end, so {assets} stay open until someone notices.",
+      "Whoever reads the key of {name} ({auth}) in a build log, an old laptop or a support ticket calls {focus}{at}{across} from anywhere. {component} can't tell the copy from {name}, and the key has no end, so the way to {assets} stays open until someone notices.",
     check: "Send a request to {focus} with last quarter's key: it must be refused.",
     next: "Give each caller its own key with an end date, accept two at a time during a change, and refuse the old one by a test.",
     weakness: ["CWE-522"],
@@ -824,7 +824,7 @@ export const spoofing: readonly Rule[] = [
     where: { has: "entry.claims" },
     title: "Who acted is believed as it is told to {component}",
     scenario:
-      "Calls of {focus}{at} take who acted – an agent, an author, a mode – as a value from {callers}. A caller in error, or one that somebody steers, passes another's name, and from then on {assets} say that someone decided who never saw it.",
+      "Calls of {focus}{at} take who acted – an agent, an author, a mode – as a value from {callers}. A caller in error, or one that somebody steers, passes another's name, and from then on it stands in {assets} that someone decided who never saw it.",
     check:
       "Call {focus} with the name of a person who had no part in it: something outside the caller's choice (a signature, an author that git records) must contradict it.",
     next: "List who may set each of these values, and compare them later with one that the caller can't choose.",

@@ -241,7 +241,7 @@ export const tampering: readonly Rule[] = [
     where: { all: [{ has: "launch.dynamic" }, { not: { has: "launch.shell" } }] },
     title: "A value that begins with a dash becomes an option of a program",
     scenario:
-      "{component} starts {focus}{at} with a value that it was given. No shell is involved, but a value such as `--output=…` or `-c …` is read as an option, and the program writes or runs something else with the component's rights; {assets} are within its reach.",
+      "{component} starts {focus}{at} with a value that it was given. No shell is involved, but a value such as `--output=…` or `-c …` is read as an option, and the program writes or runs something else with the component's rights and within reach of {assets}.",
     check: "Pass `--version` where a name or path is expected: the program must treat it as a name.",
     next: "Put `--` before the values for {focus}, and refuse ones that begin with a dash where it knows no `--`.",
     weakness: ["CWE-88"],
@@ -314,7 +314,7 @@ export const tampering: readonly Rule[] = [
     where: { has: "entry.upload" },
     title: "A file uploaded to {component} is later opened as something else",
     scenario:
-      "A caller uploads to {focus}{at} a file whose content is not what its name says: HTML as a picture, a macro as a table. Whoever opens it later from {stores} runs it in their own session, and {assets} are in their reach.",
+      "A caller uploads to {focus}{at} a file whose content is not what its name says: HTML as a picture, a macro as a table. Whoever opens it later from {stores} runs it in their own session, with {assets} in their reach.",
     check:
       "Upload an HTML file with a picture's name and open its link: it must be offered for download, with `nosniff`, from another origin.",
     next: "Serve uploads from {focus} with a fixed content type and `Content-Disposition: attachment`, under a name that the component chose.",
@@ -353,7 +353,7 @@ export const tampering: readonly Rule[] = [
     },
     title: "{component} takes over what other services answer",
     scenario:
-      "{component} reads a reply from {focus}{at} and goes on with it. When that service is wrong, compromised or has changed a field, the reply's values – an amount, a state, a link – enter {stores} as facts and {assets} follow them.",
+      "{component} reads a reply from {focus}{at} and goes on with it. When that service is wrong, compromised or has changed a field, the reply's values – an amount, a state, a link – enter {stores} as facts and change {assets} with them.",
     check:
       "Let a stub answer {focus} with a missing field, a negative number and a ten-megabyte body: nothing of it may be stored.",
     next: "Check the reply of {focus} against the few fields that are used, with bounds, before it is stored.",
@@ -513,7 +513,7 @@ export const tampering: readonly Rule[] = [
       "A run of {focus}{at} happens where someone else chose the folder, the arguments or the environment: a build job, a fresh clone, a hook. A file or variable planted there points it at other data, and it changes {assets} with its operator's rights.",
     check:
       "Run {focus} in a folder with a hostile configuration and a file name that holds a line break and a leading dash: it must refuse or do no more than it would in an empty one.",
-    next: "List which files and variables {focus} reads, refuse unknown settings, and treat each value as untrusted text.",
+    next: "List which files and variables are read by {focus}, refuse unknown settings, and treat each value as untrusted text.",
     weakness: ["CWE-15"],
     attack: ["CAPEC-75"],
     severity: {
@@ -545,7 +545,7 @@ export const tampering: readonly Rule[] = [
     when: { has: "store.shared" },
     title: "{others} can change {name} past the checks of {component}",
     scenario:
-      "{others} can reach {name} as well. A fault or an intruder there writes rows that {component} would have refused; the next request believes them, and {assets} are what the row says.",
+      "{others} can reach {name} as well. A fault or an intruder there writes rows that {component} would have refused; the next request believes them and takes {assets} for what they say.",
     check:
       "List the accounts with write rights on the tables that {component} uses: it should be alone, or each other one has a stated reason.",
     next: "Give {component} its own schema in {name} and the others views or read rights.",

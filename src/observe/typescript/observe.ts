@@ -4,6 +4,7 @@ import type { FileObservation } from "../../model/observation.ts";
 import { observeAuth } from "./auth.ts";
 import { observeCli } from "./commands.ts";
 import { observeCrypto } from "./crypto.ts";
+import { observeDynamicCode } from "./dynamic-code.ts";
 import { observeFiles } from "./files.ts";
 import { observeHttp } from "./http.ts";
 import { inertSymbols } from "./inert.ts";
@@ -27,6 +28,7 @@ const observers: readonly Observer[] = [
   observeOutbound,
   observeStores,
   observeLaunches,
+  observeDynamicCode,
   observeSecrets,
   observeFiles,
   observeCrypto,
@@ -72,7 +74,7 @@ export const observeScript = (path: string, language: string, source: string): F
         },
       ]),
     ),
-    partial: tree.broken,
+    partial: tree.broken || file.gaps.size > 0,
     tokens: tokenDigest(tree),
   };
 };

@@ -1,6 +1,7 @@
 // Collects what observers report into facts: one for each key and symbol, with its place and snippet.
 
 import { type Fact, factKey } from "../../model/fact.ts";
+import { findSecrets } from "../../safety/secrets.ts";
 import { type SyntaxNode, unwrap } from "./node.ts";
 import type { Report, SourceFile } from "./source-file.ts";
 import type { Tree } from "./syntax.ts";
@@ -49,6 +50,20 @@ const overlapping = (nodes: readonly SyntaxNode[], start: number, end: number): 
   return nodes.slice(low, stop);
 };
 
+/** A text without its credentials: facts are printed, kept in caches and handed to agents. */
+const masked = (text: string): string => {
+  let out = "";
+  let at = 0;
+  for (const { start, end } of findSecrets(text)) {
+    out += `${text.slice(at, start)}***`;
+    at = end;
+  }
+  return out + text.slice(at);
+};
+
+const withoutSecrets = (fields: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, masked(value)]));
+
 /** The code from `start` to the end of `node` on one line, without comments, the values of secrets blotted out. */
 const snippet = (tree: Tree, node: SyntaxNode, start: number, secrets: readonly SyntaxNode[]): string => {
   const end = Math.min(node.end, start + 2000);
@@ -63,7 +78,7 @@ const snippet = (tree: Tree, node: SyntaxNode, start: number, secrets: readonly 
     at = Math.max(at, cut.node.end);
   }
   text += tree.source.slice(at, Math.max(at, end));
-  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  const line = masked(text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim());
   return line.length <= longestSnippet ? line : `${line.slice(0, longestSnippet - 1)}…`;
 };
 
@@ -71,8 +86,9 @@ const snippet = (tree: Tree, node: SyntaxNode, start: number, secrets: readonly 
 export const collector = (file: SourceFile, secrets: readonly SyntaxNode[]) => {
   const starts = lineStarts(file.tree.source);
   const found = new Map<string, { fact: Fact; start: number }>();
-  const report: Report = (kind, rawName, node, fields = {}, owner = node) => {
-    const name = rawName
+  const report: Report = (kind, rawName, node, seen = {}, owner = node) => {
+    const fields = withoutSecrets(seen);
+    const name = masked(rawName)
       .replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ")
       .trim()
       .slice(0, 200);

@@ -112,6 +112,8 @@ export const findTests = (file: SourceFile): Tests => {
         tests.paths.push({ node: call.node, values: [value], negative: false, open: false });
     }
   }
+  if (tests.paths.length > mostTests || tests.methods.length > mostTests)
+    file.gaps.add(`more than ${mostTests} comparisons of requests`);
   return {
     ...tests,
     paths: tests.paths.slice(0, mostTests),

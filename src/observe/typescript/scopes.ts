@@ -268,12 +268,29 @@ export const findScopes = (tree: Tree): Scopes => {
     }
   }
 
+  const assignedTo = new Map<string, Map<Binding | undefined, SyntaxNode[]>>();
+
   const lookup = (name: string, at: SyntaxNode): Binding | undefined => {
     for (let scope: SyntaxNode | undefined = at; scope !== undefined; scope = scope.parent) {
       const binding = scopes.get(scope)?.get(name);
       if (binding !== undefined) return binding;
     }
     return undefined;
+  };
+
+  /** Assignments to a name by what the name means there; found once, since a name may be asked for at every use. */
+  const assignmentsOf = (name: string): Map<Binding | undefined, SyntaxNode[]> => {
+    const known = assignedTo.get(name);
+    if (known !== undefined) return known;
+    const found = new Map<Binding | undefined, SyntaxNode[]>();
+    for (const node of assignments.get(name) ?? []) {
+      const binding = lookup(name, node);
+      const same = found.get(binding);
+      if (same === undefined) found.set(binding, [node]);
+      else same.push(node);
+    }
+    assignedTo.set(name, found);
+    return found;
   };
 
   return {
@@ -284,8 +301,8 @@ export const findScopes = (tree: Tree): Scopes => {
       return owner === undefined ? undefined : fields.get(owner)?.get(name);
     },
     assigned: (binding, name) => {
-      const here = (assignments.get(name) ?? []).filter((node) => lookup(name, node) === binding);
-      return here.length === 1 ? here[0]?.children[2] : undefined;
+      const here = assignmentsOf(name).get(binding);
+      return here?.length === 1 ? here[0]?.children[2] : undefined;
     },
   };
 };

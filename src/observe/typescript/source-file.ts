@@ -31,6 +31,8 @@ export interface SourceFile {
   readonly callOf: (node: SyntaxNode) => Call | undefined;
   /** Modules that the file loads, without `node:`. */
   readonly modules: ReadonlySet<string>;
+  /** What was too much to look at in full, one line each: with any, the observation is partial. */
+  readonly gaps: Set<string>;
 }
 
 /** Takes a fact that was seen at `node`; its symbol is the one around `owner`, by default around `node`. */
@@ -47,9 +49,22 @@ export type Observer = (file: SourceFile, report: Report) => void;
 
 const mockers = /^(?:jest|vi|vitest|mock|td)\.(?:mock|doMock|unstable_mockModule|module|replace|replaceEsm)$/;
 
-/** Modules that the file replaces by doubles: what looks like them there is not them. */
-const mockedModules = (calls: readonly SyntaxNode[]): Set<string> => {
+const testPath =
+  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\/|\.(?:test|spec|e2e|bench)(?:-d)?\.[cm]?[jt]sx?"?$/i;
+const testFrameworks = /^(?:vitest|@jest\/globals|jest|node:test|test|testdouble|bun:test|mocha|ava|tap)$/;
+
+/** Whether a file is one of tests: by its name, or because it loads a test framework. */
+const isTest = (path: string, scopes: Scopes): boolean =>
+  testPath.test(path) ||
+  scopes.imports.some(({ module, typeOnly }) => !typeOnly && testFrameworks.test(module));
+
+/**
+ * Modules that a test replaces by doubles: what looks like them there is not them. Elsewhere a mock is a call like any
+ * other, and takes nothing away.
+ */
+const mockedModules = (path: string, scopes: Scopes, calls: readonly SyntaxNode[]): Set<string> => {
   const mocked = new Set<string>();
+  if (!isTest(path, scopes)) return mocked;
   for (const call of calls) {
     const [first] = argumentsOf(call);
     if (first?.kind === "string" && mockers.test(calleeOf(call)?.text ?? ""))
@@ -68,7 +83,7 @@ export const openSource = (path: string, tree: Tree): SourceFile => {
   const nodesOf = (kind: string): readonly SyntaxNode[] => byKind.get(kind) ?? [];
 
   const scopes = findScopes(tree);
-  const origin = findOrigins(scopes, mockedModules(nodesOf("call_expression")));
+  const origin = findOrigins(scopes, mockedModules(path, scopes, nodesOf("call_expression")));
   const modules = new Set(
     scopes.imports.filter((found) => !found.typeOnly).map((found) => moduleName(found.module)),
   );
@@ -106,6 +121,7 @@ export const openSource = (path: string, tree: Tree): SourceFile => {
     nodesOf,
     callOf: (node) => byNode.get(node),
     modules,
+    gaps: new Set(),
   };
 };
 

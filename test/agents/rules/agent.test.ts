@@ -28,6 +28,24 @@ test("an empty model is filled without a problem, a gap or an unsupported statem
   assert.deepEqual(gapsOf(first), []);
 });
 
+test("private members and folders with a mark in their names are anchored", () => {
+  const outcome = update({
+    code: {
+      ...code,
+      "src/c#/mailer.ts": `import { spawn } from "node:child_process";
+export class Mailer {
+  #start(to: string) {
+    return spawn("sendmail", [to]);
+  }
+}
+`,
+    },
+  });
+  assert.deepEqual(outcome.problems, []);
+  assert.deepEqual(gapsOf(outcome), []);
+  assert.match(JSON.stringify(outcome.model), /src\/c%23\/mailer\.ts#Mailer\.#start/);
+});
+
 test("a small service comes out with a readable number of threats of mixed severity, all of them provisional", () => {
   const threats = living(first.model);
   assert.ok(threats.length >= 12 && threats.length <= 28, String(threats.length));

@@ -48,6 +48,7 @@ table("launch", [
     "a replaced module in a test",
     `import { exec } from "node:child_process"; jest.mock("child_process"); exec("ls");`,
     [],
+    "src/run.test.ts",
   ],
 ]);
 
@@ -65,4 +66,44 @@ test("a shell shows in the fields", () => {
       ["bash", "true"],
     ],
   );
+});
+
+table("launch", [
+  [
+    "text that is run as code",
+    `import vm, { Script } from "node:vm"; eval(body); new Function("a", body); vm.runInNewContext(body); new Script(body); globalThis["ev" + "al"](body);`,
+    ["dynamic code"],
+  ],
+  [
+    "modules with a computed name",
+    "const x = await import(name); require(`${base}/x`); import('./a.js'); import(`./locale/${language}.js`); const part = './b.js'; import(part);",
+    ["dynamic module name", "dynamic module `${base}/x`"],
+  ],
+  [
+    "members of launching modules by a computed name",
+    `import * as cp from "child_process"; cp["ex" + "ec"]("ls"); const run = cp[how]; cp["execSync"]("git status");`,
+    ['dynamic child_process["ex"]', "dynamic child_process[how]", "git"],
+  ],
+  [
+    "functions and methods that only share a name with what runs code",
+    `function evaluate(eval) { eval("x"); } const require = (a) => a; require(name); model.eval(); list[0](); handlers[kind]();`,
+    [],
+  ],
+]);
+
+test("a mock takes facts away in tests, and nowhere else", () => {
+  const launch = `import { exec } from "child_process"; exec("ls");`;
+  const mocked = `if (false) vi.mock("child_process");\n${launch}`;
+  for (const [source, path, expected] of [
+    [mocked, "src/run.ts", 1],
+    [mocked, "src/run.test.ts", 0],
+    [mocked, "test/run.ts", 0],
+    [`import { vi } from "vitest";\n${mocked}`, "src/run.ts", 0],
+    [`import type { vi } from "vitest";\n${mocked}`, "src/run.ts", 1],
+  ] as const)
+    assert.equal(
+      factsOf(source, path).filter(({ kind }) => kind === "launch").length,
+      expected,
+      `${path} ${source}`,
+    );
 });

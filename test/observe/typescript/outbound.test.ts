@@ -97,6 +97,7 @@ table("outbound", [
     "a replaced module in a test",
     `import axios from "axios"; vi.mock("axios"); axios.get("https://a.b"); const fetch = vi.fn(); fetch("https://c.d");`,
     [],
+    "src/client.test.ts",
   ],
   [
     "comments, strings and JSX text",

@@ -97,3 +97,19 @@ test("names are judged by their words", () => {
   for (const name of ["MONKEY", "compass", "TOKENIZER", "KEYBOARD_LAYOUT", "passenger", "__proto__", ""])
     assert.ok(!looksSecret(name), name);
 });
+
+test("no fact shows a credential, wherever it stands", () => {
+  const secrets = ["hunter2pw9", "Zm9vOmJhckJheg==", "s3cr3tT0kenAbC12345", "p4ssw0rdX9"];
+  const source = `
+    import { exec, execFile } from "child_process";
+    import { Pool } from "pg";
+    exec("curl -u admin:hunter2pw9 https://api.example.com/x");
+    execFile("curl", ["-H", "Authorization: Basic Zm9vOmJhckJheg==", "https://api.example.com"]);
+    fetch("https://api.example.com/y", { headers: { Authorization: "Bearer s3cr3tT0kenAbC12345" } });
+    fetch("https://user:p4ssw0rdX9@api.example.com/z");
+    new Pool({ connectionString: "postgres://app:p4ssw0rdX9@db.example.com/main" });
+  `;
+  const shown = JSON.stringify(factsOf(source));
+  for (const secret of secrets) assert.ok(!shown.includes(secret), `${secret} in ${shown}`);
+  assert.match(shown, /curl -u admin:\*\*\*/);
+});

@@ -1,5 +1,6 @@
 // What the map is built from: the statements of the spec and the things seen in the code, sorted by kind.
 
+import { anchorAt, splitAnchor } from "../../../model/anchor.ts";
 import { type Fact, type FactKind, factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import type { FileObservation, Observation } from "../../../model/observation.ts";
@@ -52,8 +53,8 @@ export const seen = (sources: Sources, kind: FactKind): Map<string, Fact[]> => {
 export const anchorOf = (observation: Observation, fact: Fact): string => {
   const file = observation.files[fact.at.path];
   return fact.symbol !== undefined && file !== undefined && Object.hasOwn(file.symbols, fact.symbol)
-    ? `${fact.at.path}#${fact.symbol}`
-    : fact.at.path;
+    ? anchorAt(fact.at.path, fact.symbol)
+    : anchorAt(fact.at.path);
 };
 
 const mostAnchors = 6;
@@ -68,7 +69,7 @@ export const anchorsOf = (observation: Observation, facts: readonly Fact[]): str
 
 /** Whether an anchor resolves among the observed files; what could not be observed is believed. */
 export const resolves = (observation: Observation, anchor: string): boolean => {
-  const [path = "", symbol] = anchor.split("#");
+  const { path, symbol } = splitAnchor(anchor);
   if (observation.unobserved.includes(path)) return true;
   if (!Object.hasOwn(observation.files, path)) return false;
   return symbol === undefined || Object.hasOwn(observation.files[path]?.symbols ?? {}, symbol);

@@ -7,26 +7,41 @@ import { oneLine } from "./text.ts";
 export type Requires = string;
 
 const open =
-  /^(?:none|no|public|open|anonymous|anyone|everyone|unauthenticated|n\/?a|not (?:required|needed)|no (?:auth\w*|login|session)(?: (?:required|needed))?|[-\u2013\u2014])?$/;
+  /^(?:none|no|public|open|anonymous|anyone|everyone|unauthenticated|n\/?a|not (?:required|needed)|no (?:auth\w*|login|session)(?: (?:required|needed))?|[-\u2013\u2014])$/;
 
 const unreadable =
   /^(?:denied|deny|nobody|tbd|todo|tba|fixme|unknown|unclear|see .*|as above|ditto|same|.*\?)$/;
 
 /**
- * Reads a cell. An empty one, or none at all, is public: the spec names no guard. Parts that a semicolon separates all
- * hold. A remark in parentheses does not count: `public (rate-limited at the gateway)`.
+ * Remarks that ask nothing of a caller: how often it may call, and what proves the call instead. Every other remark may
+ * say who may call, as in `public (admins only)`, so it stays.
+ */
+const idle =
+  /^(?:(?:rate|size)[- ]?limited|limited|throttled)(?: (?:at|by) the \w+)?$|^the [\w-]+(?: [\w-]+){0,2} is (?:the|its own) (?:proof|credential)$/;
+
+/**
+ * Reads a cell. None at all is public: the spec names no guard. An empty one can't be read. Parts that a semicolon
+ * separates all hold. Words for nobody with a remark that may ask something close the entry point.
  */
 export const requiresOf = (cell: string | undefined): Requires => {
-  const parts = oneLine((cell ?? "").replace(/[`*_]/g, ""), 2000)
-    .replace(/\s*\([^()]*\)/g, "")
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim().replace(/\.$/, ""))
+  if (cell === undefined) return "public";
+  const said = partsOf(oneLine(cell.replace(/[`*_]/g, ""), 2000).toLowerCase()).filter((part) => part !== "");
+  const asked = said
     .filter((part) => !open.test(part))
     .map((part) => part.replace(/^(?:requires?|needs?):? /, ""));
-  if (parts.length === 0) return "public";
-  const whole = parts.join(", ");
-  return parts.every(isReadable) && whole.length <= 120 ? whole : "denied";
+  if (said.length > 0 && asked.length === 0) return "public";
+  const whole = asked.join(", ");
+  return asked.length > 0 && asked.every(isReadable) && whole.length <= 120 ? whole : "denied";
 };
 
-const isReadable = (part: string): boolean => !unreadable.test(part) && /[\p{L}\p{N}]/u.test(part);
+/** What semicolons outside parentheses separate, without idle remarks. */
+const partsOf = (text: string): string[] =>
+  (text.match(/(?:\([^()]*\)|[^;(]|\()+/g) ?? []).map((part) =>
+    part
+      .replace(/\s*\(([^()]*)\)/g, (whole, remark: string) => (idle.test(remark.trim()) ? "" : whole))
+      .trim()
+      .replace(/\.$/, ""),
+  );
+
+const isReadable = (part: string): boolean =>
+  !unreadable.test(part) && !open.test(part.replace(/\s*\(.*$/, "")) && /[\p{L}\p{N}]/u.test(part);

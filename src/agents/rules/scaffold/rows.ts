@@ -87,6 +87,10 @@ export const readEntries = (spec: Spec): Entries => {
 
 const demandOf = (spec: Spec, row: InterfaceRow, note: Note): string => {
   const cell = row.auth ?? statedAuth(spec, row);
+  if (cell === undefined && row.authLeftBlank === true) {
+    note("its authorization is left blank: it is closed to everybody until the spec says who may, or `none`");
+    return "denied";
+  }
   const requires = requiresOf(cell);
   if (requires === "denied")
     note(`authorization \`${cell}\` cannot be read: it is closed to everybody until the spec says who may`);

@@ -1,5 +1,6 @@
 // Anchors of several things, as few as say the same.
 
+import { anchorAt, splitAnchor } from "../../../model/anchor.ts";
 import { compare } from "../../../model/finding.ts";
 import type { Component } from "./component.ts";
 
@@ -9,11 +10,11 @@ const fewest = 3;
 export const collapse = ({ sources }: Pick<Component, "sources">, anchors: readonly string[]): string[] => {
   const unique = [...new Set(anchors)];
   const parentOf = (anchor: string): string | undefined => {
-    const [path = "", symbol] = anchor.split("#");
+    const { path, symbol } = splitAnchor(anchor);
     const parent = symbol?.includes(".") === true ? symbol.slice(0, symbol.indexOf(".")) : undefined;
     const known = sources.observation.files[path]?.symbols;
     return parent !== undefined && known !== undefined && Object.hasOwn(known, parent)
-      ? `${path}#${parent}`
+      ? anchorAt(path, parent)
       : undefined;
   };
   const counts = new Map<string, number>();

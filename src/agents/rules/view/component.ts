@@ -3,6 +3,7 @@
 import type { Facts } from "../../../frameworks/predicate.ts";
 import { topicIds } from "../../../frameworks/topics.ts";
 import type { ListName } from "../../../frameworks/vocabulary.ts";
+import { anchorAt } from "../../../model/anchor.ts";
 import { compare } from "../../../model/finding.ts";
 import type { Observation } from "../../../model/observation.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
@@ -78,7 +79,7 @@ export const componentOf = (spec: Spec, observation: Observation, drawn: Archite
   const merges = Object.entries(observation.files).flatMap(([path, file]) =>
     Object.keys(file.symbols)
       .filter((symbol) => mergeName.test(symbol))
-      .map((symbol) => `${path}#${symbol}`),
+      .map((symbol) => anchorAt(path, symbol)),
   );
   const queries = anchorsOf(observation, concatenatedQueries(sources));
   const traits: Traits = {

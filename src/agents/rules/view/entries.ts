@@ -1,5 +1,6 @@
 // The entry points as items: what kind each is, who may call it, what it does, and what was seen at it.
 
+import { anchorAt } from "../../../model/anchor.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
@@ -155,7 +156,7 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
   const declared =
     inputs.length > 0 && inputs.every((input) => input.type !== "unknown" && input.type !== "object");
   const handlers = handlersOf(base, places);
-  const near = new Set([...places.map(({ at, symbol }) => `${at.path}#${symbol ?? ""}`), ...handlers]);
+  const near = new Set([...places.map(({ at, symbol }) => anchorAt(at.path, symbol ?? "")), ...handlers]);
   const seenNear = (topic: "role" | "ownership" | "validation"): boolean =>
     base.evidence.code(topic).some(({ anchor, sure }) => sure && near.has(anchor)) ||
     places.some((place) =>

@@ -1,5 +1,6 @@
 // What spec, code and map show at an entry point: its handlers, its checks, where its callers stand, what it is about.
 
+import { anchorAt } from "../../../model/anchor.ts";
 import type { Fact } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import type { InterfaceInput } from "../../../spec/types.ts";
@@ -19,7 +20,7 @@ export const handlersOf = ({ sources }: Base, places: readonly Fact[]): string[]
   const homes = Object.entries(sources.observation.files).flatMap(([path, file]) =>
     Object.keys(file.symbols)
       .filter((symbol) => words.has(symbol))
-      .map((symbol) => ({ symbol, anchor: `${path}#${symbol}` })),
+      .map((symbol) => ({ symbol, anchor: anchorAt(path, symbol) })),
   );
   return homes
     .filter(({ symbol }) => homes.filter((other) => other.symbol === symbol).length === 1)

@@ -1,6 +1,7 @@
 // Which controls stand for the component: seen in its code, run outside it, or only stated.
 
 import { type TopicId, topicIds, topics } from "../../../frameworks/topics.ts";
+import { anchorAt } from "../../../model/anchor.ts";
 import { compare } from "../../../model/finding.ts";
 import type { ArchitectureMap } from "../../../model/schema.ts";
 import { anchorOf, type Sources, stated } from "../map/facts.ts";
@@ -174,7 +175,7 @@ export const evidenceOf = (map: ArchitectureMap, sources: Sources): Evidence => 
     Object.entries(file.symbols)
       .filter(([symbol, { inert }]) => inert !== true && !/[\s/]/.test(symbol))
       .map(([symbol]) => ({
-        anchor: `${path}#${symbol}`,
+        anchor: anchorAt(path, symbol),
         name: symbol,
         text: words(symbol.split(".").pop() ?? symbol),
         sure: false,

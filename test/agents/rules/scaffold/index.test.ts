@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaffold } from "../../../../src/agents/rules/scaffold/index.ts";
+import { parseSpec } from "../../../../src/spec/parse.ts";
 import { compile, runTests, withProject } from "./project.ts";
 import { commands, hostile, input, library, queues, row, service, specOf } from "./specs.ts";
 
@@ -228,4 +229,23 @@ test("the security section's word on an entry point counts when the table has no
   const plan = scaffold(specOf([row("GET /me", "http")], { facts: [fact] }), {});
   const routes = plan.files.find(({ path }) => path.endsWith("/routes.ts"))?.content ?? "";
   assert.match(routes, /"GET \/me": \{ requires: "session", handle: getMe \}/);
+});
+
+test("an authorization cell that is left blank closes the entry point; a table without the column does not", () => {
+  const text = (table: string): string =>
+    `---\nid: a\ntitle: A\ntargets: [src/a/**]\n---\n\n# A\n\n## Interface\n\n${table}\n`;
+  const planOf = (table: string): { routes: string; notes: readonly string[] } => {
+    const { spec } = parseSpec("specs/a.md", text(table));
+    if (spec === undefined) throw new Error("the spec does not parse");
+    const plan = scaffold(spec, {});
+    return {
+      routes: plan.files.find(({ path }) => path.endsWith("/routes.ts"))?.content ?? "",
+      notes: plan.notes,
+    };
+  };
+  const blank = planOf("| Route | Authorization |\n|---|---|\n| `GET /a` | |\n| `GET /b` | none |");
+  assert.match(blank.routes, /"GET \/a": \{ requires: "denied"/);
+  assert.match(blank.routes, /"GET \/b": \{ requires: "public"/);
+  assert.ok(blank.notes.some((note) => /^`GET \/a`: its authorization is left blank/.test(note)));
+  assert.match(planOf("| Route |\n|---|\n| `GET /a` |").routes, /"GET \/a": \{ requires: "public"/);
 });

@@ -5,12 +5,13 @@ import { requiresOf } from "../../../../src/agents/rules/scaffold/requires.ts";
 test("only plain words for nobody make an entry point public", () => {
   for (const cell of [
     undefined,
-    "",
     "none",
     "`public`",
     "—",
     "No authentication",
     "public (limited at the gateway)",
+    "none (rate-limited by the proxy)",
+    "none (the token is the proof)",
     "n/a",
   ])
     assert.equal(requiresOf(cell), "public", cell);
@@ -32,6 +33,25 @@ test("a requirement keeps the spec's words", () => {
 });
 
 test("a cell that cannot be read closes the entry point", () => {
-  for (const cell of ["?", "TBD", "session?", "see below", "…", "session; TBD", "x".repeat(500)])
+  for (const cell of ["", "?", "TBD", "session?", "see below", "…", "session; TBD", "x".repeat(500)])
     assert.equal(requiresOf(cell), "denied", cell);
+});
+
+test("words for nobody with a remark that may say who may call close the entry point", () => {
+  for (const cell of [
+    "public (admins only)",
+    "none (role admin)",
+    "public (rate-limited, admins only)",
+    "none (limited to staff)",
+    "none (signed URL)",
+    "public (the owner is asked)",
+    "none (",
+    "none; public (admins only)",
+  ])
+    assert.equal(requiresOf(cell), "denied", cell);
+});
+
+test("a remark on a requirement stays with it", () => {
+  assert.equal(requiresOf("session (owner; support)"), "session (owner; support)");
+  assert.equal(requiresOf("session (rate-limited)"), "session");
 });
