@@ -22,6 +22,8 @@ interface Draft {
   readonly places: Readonly<Record<string, Place>>;
   readonly kind: InterfaceRow["kind"] | undefined;
   readonly at: Place;
+  /** Fields that have a column, whatever this row says in it. */
+  readonly columns?: readonly string[];
 }
 
 export const readInterface = (path: string, sections: readonly Section[], report: Report): InterfaceRow[] =>
@@ -46,6 +48,7 @@ const draftsOfTable = (path: string, table: Table, kind: Draft["kind"]): Draft[]
     places,
     kind: kindOfWord(cells["kind"] ?? "") ?? kindOfWord(nameHeader) ?? kind,
     at,
+    columns: fields,
   }));
 };
 
@@ -188,6 +191,7 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
   }
   const inputs = declared.map(({ input }) => input);
   const errors = splitErrors(cells["errors"] ?? "");
+  const asksAuth = draft.columns?.some((field) => field === "auth" || field === "role") === true;
   return draft.names.map((name) => {
     const route = splitRoute(name);
     const auth = [cells["auth"], cells["role"]]
@@ -200,7 +204,7 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
       ...(route ?? (name.startsWith("/") ? { route: oneLine(name) } : {})),
       inputs: route === undefined ? inputs : inPath(inputs, route.route),
       ...(cells["output"] === undefined ? {} : { output: oneLine(cells["output"]) }),
-      ...(auth === "" ? {} : { auth }),
+      ...(auth !== "" ? { auth } : asksAuth ? { authLeftBlank: true as const } : {}),
       errors,
       ...(cells["description"] === undefined ? {} : { description: oneLine(cells["description"]) }),
       at,

@@ -1,6 +1,6 @@
 // What the security section has stated so far.
 
-import type { Fact } from "../model/fact.ts";
+import { type Fact, sentenceKinds, slug } from "../model/fact.ts";
 import type { Place } from "../model/finding.ts";
 import { withProtection } from "./facts.ts";
 import { oneLine, saysNone, takesSomethingBack } from "./text.ts";
@@ -19,6 +19,9 @@ const saysMore = ({ name, text, fields }: Fact): boolean =>
 /** Collects what the section states; a fact stated twice is kept once. */
 export class Ledger {
   readonly #facts = new Map<string, Fact>();
+  /** Facts by all that they say, and how many begin with the words of a key. */
+  readonly #sentences = new Map<string, Fact>();
+  readonly #alike = new Map<string, number>();
   readonly #repeated: { fact: Fact; first: Fact }[] = [];
   readonly #cells = new Map<Fact, Readonly<Record<string, Place>>>();
   readonly #outOfScope: string[] = [];
@@ -50,12 +53,28 @@ export class Ledger {
       kept = withProtection(fact);
       first = this.#facts.get(kept.key);
     }
+    if (sentenceKinds.has(fact.kind)) {
+      // Keys hold the beginning of a sentence only: another sentence that begins alike is another fact.
+      const whole = `${fact.kind}:${slug(fact.name)}`;
+      first = this.#sentences.get(whole);
+      if (first === undefined) kept = { ...fact, key: this.#freeKey(fact.key) };
+      this.#sentences.set(whole, first ?? kept);
+    }
     if (first !== undefined) {
       this.#repeated.push({ fact, first });
       return;
     }
     this.#facts.set(kept.key, kept);
     if (places !== undefined) this.#cells.set(kept, places);
+  }
+
+  #freeKey(key: string): string {
+    let count = this.#alike.get(key) ?? 0;
+    let free = key;
+    do free = ++count === 1 ? key : `${key}-${count}`;
+    while (this.#facts.has(free));
+    this.#alike.set(key, count);
+    return free;
   }
 
   leave(section: string, text: string, at: Place): void {

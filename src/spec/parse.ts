@@ -45,6 +45,7 @@ export const parseSpec = (path: string, bytes: Uint8Array | string): ReadSpec =>
     facts: security.facts,
     outOfScope: security.outOfScope,
     unread: security.unread,
+    headings: outline.headings.map(({ text }) => text),
     statements: statementsIn(path, outline.further),
   };
   return {

@@ -1,4 +1,6 @@
-// The spec that `instride new` writes: it lints clean as it stands, and its comments say what each section is for.
+// The spec that `instride new` writes: it lints clean as it stands, and its comments say what each section is for. Whatever
+// would speak against a threat (controls outside the code, assumptions, protection on the way) stands in comments only: a
+// spec that nobody has filled in must make no model look better than it is.
 
 import { stringify } from "yaml";
 
@@ -42,7 +44,7 @@ Keeps notes for people who are signed in. Every note belongs to one person, and 
 ## Security
 
 <!-- The threat model is checked against this section. Each part may be a table or a list, with the columns that you
-     need. Where there is nothing to state, write "None." and why: an empty part could also mean that nobody looked. -->
+     need. Where there is nothing to state, write "None." or "None: why": an empty part could also mean that nobody looked. -->
 
 ### Assets
 
@@ -67,17 +69,17 @@ Keeps notes for people who are signed in. Every note belongs to one person, and 
 
 | Boundary | Outside | Inside | Enforced by |
 | --- | --- | --- | --- |
-| Network edge | browser | ${name} | TLS at the gateway, session check on every request |
+| Network edge | browser | ${name} | session check on every request |
 
 ### Data flows
 
-<!-- What moves between whom, and what protects it on its way. Name the ends as you name them elsewhere.
-     As a list: "- Browser -> ${name}: note over TLS". -->
+<!-- What moves between whom, and what protects it on its way, such as "TLS 1.3". Name the ends as you name them
+     elsewhere. As a list: "- Browser -> ${name}: note over TLS". -->
 
 | From | To | Data | Protection |
 | --- | --- | --- | --- |
-| Browser | ${name} | note and session token | TLS 1.3 |
-| ${name} | Database | note | TLS, password of the service |
+| Browser | ${name} | note and session token | none yet |
+| ${name} | Database | note | none yet |
 
 ### Authentication and authorization
 
@@ -88,11 +90,11 @@ Keeps notes for people who are signed in. Every note belongs to one person, and 
 
 ### Compensating controls
 
-<!-- Controls outside the code, and who runs them: gateways, network rules, alarms. -->
+<!-- Controls outside the code, and who runs them: gateways, network rules, alarms. A threat counts as mitigated by them.
+     | Control | Where | Owner | Does not cover |
+     | Limit of 60 requests a minute for each address | gateway | platform team | many addresses at once | -->
 
-| Control | Where | Owner | Does not cover |
-| --- | --- | --- | --- |
-| Limit of 60 requests a minute for each address | gateway | platform team | many addresses at once |
+None.
 
 ### Accepted risks
 
@@ -104,11 +106,11 @@ None.
 
 ### Assumptions
 
-<!-- What the component relies on and does not check itself, and what follows when it is wrong. -->
+<!-- What the component relies on and does not check itself, and what follows when it is wrong.
+     | Assumption | If wrong |
+     | The gateway removes headers that name a person | anybody can pass as anybody | -->
 
-| Assumption | If wrong |
-| --- | --- |
-| The gateway removes headers that name a person | anybody can pass as anybody |
+None.
 
 ### Out of scope
 

@@ -15,6 +15,8 @@ export interface InterfaceRow {
   readonly output?: string;
   /** The authorization cell as written: `session`, `role admin`, `none`. Undefined when the table has no such column. */
   readonly auth?: string;
+  /** The table has such a column, and this row says nothing in it. */
+  readonly authLeftBlank?: true;
   readonly errors: readonly string[];
   readonly description?: string;
   readonly at: Place;
@@ -64,6 +66,8 @@ export interface Spec {
   /** What the spec declares out of scope, one statement each. */
   readonly outOfScope: readonly string[];
   readonly unread: readonly UnreadText[];
+  /** Texts of its headings, as anchors into the spec name them. */
+  readonly headings?: readonly string[];
   /** Paragraphs and list items outside the security section, below the summary. */
   readonly statements?: readonly SpecStatement[];
 }

@@ -705,3 +705,60 @@ Kept for 30 days.
     ],
   );
 });
+
+test("an end that two flows share is known", () => {
+  const ends = (flows: string): string[] =>
+    lintSpec(secured(`### Data flows\n\n${flows}\n`))
+      .filter(({ code }) => code === "flow-end-unknown")
+      .map(({ message }) => /`([^`]+)`/.exec(message)?.[1] ?? "");
+  assert.deepEqual(ends("- Courier -> Depot: parcels\n- Depot -> Shelf: parcels"), ["Courier", "Shelf"]);
+  assert.deepEqual(ends("- Depot -> Depot: parcels"), ["Depot"]);
+});
+
+test("emoji and joined scripts are no hidden characters, and a line of them is one finding", () => {
+  const hidden = (text: string): number =>
+    lintSpec(parseSpec("a.md", `# A\n\n${text}\n`)).filter(({ code }) => code === "hidden-character").length;
+  assert.equal(
+    hidden(
+      "\u2764\ufe0f \u{1f468}\u200d\u{1f4bb} \u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 1\ufe0f\u20e3 a\u00a0b",
+    ),
+    0,
+  );
+  for (const character of [
+    "\u202e",
+    "\u200b",
+    "\u3164",
+    "\u2800",
+    "\u115f",
+    "\u{e0041}",
+    "\u2066",
+    "\u200d",
+    "\ufe0f",
+    "\u0007",
+  ])
+    assert.equal(hidden(`adm${character}in${character}`), 1, character.codePointAt(0)?.toString(16));
+});
+
+test("a sentence has a short key, and sentences that begin alike are told apart", () => {
+  const long = "The gateway removes every header that names a person before a request arrives";
+  assert.deepEqual(
+    keys(
+      `### Assumptions\n\n- ${long}\n- ${long} at the service\n- ${long.toLowerCase()}\n- The agent's clock is right\n`,
+    ),
+    [
+      "assumption:the-gateway-removes-every-header-that-names-a",
+      "assumption:the-gateway-removes-every-header-that-names-a-2",
+      "assumption:the-agents-clock-is-right",
+    ],
+  );
+  const [key] = keys(`### Accepted risks\n\n- ${"Wordthatislong".repeat(9)}\n`);
+  assert.equal(key, `risk:${"wordthatislong".repeat(9).slice(0, 60)}`);
+  const alike = Array.from({ length: 3_000 }, (_, row) => `- ${long} in case ${row}\n`).join("");
+  assert.equal(new Set(keys(`### Compensating controls\n\n${alike}`)).size, 3_000);
+});
+
+test("routes that differ in the names of their parameters alone are one entry point", () => {
+  assert.deepEqual(keys("### Entry points\n\n- `GET /users/:id`\n- `GET /users/{userId}`\n"), [
+    "entry:GET /users/{}",
+  ]);
+});

@@ -20,7 +20,7 @@ test("a new spec says what it was asked to say", () => {
   assert.equal(spec?.owner, "Ada: notes");
 });
 
-test("a new spec is a working start: one route with inputs, and facts of every kind that need no acceptance", () => {
+test("a new spec is a working start: one route with inputs, and nothing that would speak against a threat", () => {
   const { spec, reading } = parseSpec(
     "specs/notes.md",
     newSpec({ id: "notes", title: "Notes", target: "src/**" }),
@@ -30,8 +30,11 @@ test("a new spec is a working start: one route with inputs, and facts of every k
     [["POST /notes", "http", "session", 2]],
   );
   const kinds = new Set(spec?.facts.map(({ kind }) => kind));
-  for (const kind of specFactKinds) assert.equal(kinds.has(kind), kind !== "risk", kind);
-  assert.equal(reading.subsections.find(({ kind }) => kind === "risk")?.state, "none");
+  const left = ["control", "risk", "assumption"];
+  for (const kind of specFactKinds) assert.equal(kinds.has(kind), !left.includes(kind), kind);
+  for (const kind of left)
+    assert.equal(reading.subsections.find((each) => each.kind === kind)?.state, "none", kind);
+  assert.doesNotMatch(JSON.stringify(spec?.facts), /TLS|gateway/i);
 });
 
 test("comments of a new spec are not read as statements", () => {
@@ -39,7 +42,7 @@ test("comments of a new spec are not read as statements", () => {
   assert.deepEqual(spec?.unread, []);
   assert.doesNotMatch(
     JSON.stringify(spec),
-    /Browser -> Notes service: note over TLS|2030-06-30|What is worth/,
+    /Browser -> Notes: note over TLS|2030-06-30|What is worth|60 requests|removes headers/,
   );
 });
 

@@ -34,6 +34,11 @@ Called by the browser.
     const flows = reading.draft.facts.filter(({ kind }) => kind === "flow");
     if (flows.length === 0) return [];
     const found: RuleFinding[] = [];
+    // A name that two flows share is no slip of the pen.
+    const uses = new Map<string, number>();
+    for (const { fields } of flows)
+      for (const end of new Set([fields["from"]?.toLowerCase(), fields["to"]?.toLowerCase()]))
+        if (end !== undefined) uses.set(end, (uses.get(end) ?? 0) + 1);
     const seen = new Set<string>();
     const text = reading.source.toLowerCase();
     const lines = text.split(/\r\n|\n|\r/);
@@ -44,6 +49,7 @@ Called by the browser.
         const end = flow.fields[field]?.toLowerCase();
         if (end === undefined || seen.has(end)) continue;
         seen.add(end);
+        if ((uses.get(end) ?? 0) > 1) continue;
         own ??= lines.slice(line - 1, endLine).join("\n");
         const here = countWord(own, end);
         if (countWord(text, end, here + 1) > here) continue;

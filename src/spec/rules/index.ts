@@ -18,6 +18,7 @@ import { flowWithoutProtection } from "./flow-without-protection.ts";
 import { frontMatterAlias } from "./front-matter-alias.ts";
 import { frontMatterUnreadable } from "./front-matter-unreadable.ts";
 import { frontMatterValue } from "./front-matter-value.ts";
+import { hiddenCharacter } from "./hidden-character.ts";
 import { idNotKebabCase } from "./id-not-kebab-case.ts";
 import { interfaceEntryNotInSecurity } from "./interface-entry-not-in-security.ts";
 import { interfaceInputUnreadable } from "./interface-input-unreadable.ts";
@@ -52,6 +53,7 @@ import { unreadText } from "./unread-text.ts";
 export const rules: readonly Rule[] = [
   invalidEncoding,
   byteOrderMark,
+  hiddenCharacter,
   specTooLarge,
   nestedTooDeep,
   tooManyMarks,
