@@ -1,10 +1,15 @@
 // One component as a tree holds it: everything that the invariant is decided from, as values.
 
+import { splitAnchor } from "../model/anchor.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Observation } from "../model/observation.ts";
 import type { ThreatModel } from "../model/schema.ts";
 import type { Spec } from "../spec/types.ts";
 import type { NamedRecord } from "./record.ts";
+
+/** Whether an anchor points into the component's own spec: at what should be, not at what is. */
+export const isInSpec = (anchor: string, { spec }: Component): boolean =>
+  splitAnchor(anchor).path === spec.path;
 
 export interface Component {
   readonly id: string;

@@ -11,7 +11,7 @@ import type { Mode, Usage } from "../model/provenance.ts";
 import type { ThreatModel } from "../model/schema.ts";
 import { type Comments, printModel } from "../model/yaml.ts";
 import { liveClaims, stalePaths } from "./claims.ts";
-import type { Component } from "./component.ts";
+import { type Component, isInSpec } from "./component.ts";
 import { recordPathOf } from "./files.ts";
 import { blobIdOf, type ChangeRecord, headsOf, type NamedRecord, printRecord, recordIdOf } from "./record.ts";
 import { accountableFacts } from "./step.ts";
@@ -149,6 +149,7 @@ export const planUpdate = (
     letters: tools.letters,
     provisional: provenance.mode === "rules",
     anchorExists: (anchor) => tools.resolves(anchor, component),
+    isStatement: (anchor) => isInSpec(anchor, component),
     factExists: (key) => facts.has(key) || accountsFor(before).has(key),
   });
   if (applied.problems.length > 0) return { problems: applied.problems };

@@ -7,10 +7,11 @@ import { codeFactKinds, type Fact, specFactKinds } from "../model/fact.ts";
 import { type Finding, hasErrors, sortFindings } from "../model/finding.ts";
 import { type Level, levels, type ThreatModel } from "../model/schema.ts";
 import { shellLine } from "../model/shell-word.ts";
+import { signOffsOf } from "../model/sign-offs.ts";
 import { effectiveLevel, effectiveStatus } from "../model/status.ts";
 import { threatsOf } from "../model/threats.ts";
 import { liveClaims, namedThreats, type StalePath, stalePaths } from "./claims.ts";
-import type { Component } from "./component.ts";
+import { type Component, isInSpec } from "./component.ts";
 import { isBase } from "./record.ts";
 
 export interface Judgement {
@@ -126,6 +127,7 @@ const mapFindings = (component: Component, model: ThreatModel, judgement: Judgem
   return [
     ...missing,
     ...loose,
+    ...evidenceFindings(component, model),
     ...anchors.map(
       ([anchor, where]): Finding => ({
         code: "anchor-unresolved",
@@ -138,6 +140,28 @@ const mapFindings = (component: Component, model: ThreatModel, judgement: Judgem
     ),
   ];
 };
+
+/** Code that is said to stand against a threat, shown by a sentence of the spec. */
+const evidenceFindings = (component: Component, model: ThreatModel): Finding[] =>
+  threatsOf(model).flatMap(({ id, threat }) =>
+    threat.status === "retired"
+      ? []
+      : Object.entries(threat.mitigations)
+          .filter(
+            ([, { kind, evidence }]) =>
+              kind === "code" && evidence.some((anchor) => isInSpec(anchor, component)),
+          )
+          .map(
+            ([name]): Finding => ({
+              code: "evidence-not-code",
+              severity: "error",
+              at: { path: component.modelPath },
+              component: component.id,
+              message: `Unexpected anchor into the spec at ${id}.mitigations.${name}, expected \`path#symbol\` in the code that does it`,
+              next: "anchor it in the code, or make it `planned` or `compensating`",
+            }),
+          ),
+  );
 
 /** Every anchor into code, with where it stands in the model. Retired threats keep anchors to code that is gone. */
 export const anchorsOf = (model: ThreatModel): [anchor: string, where: string][] => {
@@ -212,6 +236,19 @@ const unobservedFindings = (component: Component): Finding[] =>
     message: "This language is not observed yet: what this file has was not compared with the map",
   }));
 
+/** A sign-off for a model that has changed since is evidence of what was read then; it blocks nothing. */
+const signOffFindings = (component: Component, model: ThreatModel): Finding[] =>
+  signOffsOf(model)
+    .filter(({ fits }) => !fits)
+    .map(({ by, on }) => ({
+      code: "sign-off-outdated",
+      severity: "info",
+      at: { path: component.modelPath },
+      component: component.id,
+      message: `The sign-off by ${by} on ${on} is for an earlier threat model: this one has changed since`,
+      next: `a person reads what changed and signs off again: ${shellLine(["instride", "signoff", component.id])}`,
+    }));
+
 /** Decides whether a component is in step. Never throws: whatever is wrong is a finding. */
 export const judge = (component: Component, judgement: Judgement): Verdict => {
   const stale = stalePaths(component.inputs, liveClaims(component.records));
@@ -239,6 +276,7 @@ export const judge = (component: Component, judgement: Judgement): Verdict => {
       ...questionFindings(component, model, judgement.questions(model)),
       ...mapFindings(component, model, judgement),
       ...policyFindings(component, model, judgement),
+      ...signOffFindings(component, model),
     );
     if (component.readable?.replaceAll("\r\n", "\n") !== judgement.render(model))
       findings.push({
