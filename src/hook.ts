@@ -24,12 +24,12 @@ const commonDir = (): string => {
 };
 
 /** True when the index is in step for all that is known, and the trailers of the commit are written. */
-const isDone = async (): Promise<boolean> => {
+const isDone = (): boolean => {
   const local = localFolder(gitDir);
   if (existsSync(join(local, "stale")) || existsSync(join(local, "journal.json"))) return false;
   const context = { cwd: process.cwd(), env: process.env };
   const today = new Date().toISOString().slice(0, 10);
-  if (!(await isKnownInStep(context, commonDir(), version, today))) return false;
+  if (!isKnownInStep(context, commonDir(), version, today)) return false;
   const records = stagedRecordsNow(context);
   if (records === undefined) return false;
   const trailers = trailersOf(records);
@@ -47,7 +47,7 @@ const repository = (): Repository | undefined => {
 
 const run = async (name: string | undefined): Promise<number> => {
   const isPreCommit = name === "pre-commit";
-  if (isPreCommit && (await isDone())) return 0;
+  if (isPreCommit && isDone()) return 0;
   const { loadCompiled } = await import("./compiled.ts");
   const { loaded, keep } = loadCompiled<typeof import("./commands/hook.ts")>(
     fileURLToPath(new URL(hookBundle, import.meta.url)),
@@ -61,5 +61,7 @@ const run = async (name: string | undefined): Promise<number> => {
 };
 
 run(process.argv[2]).then((status) => {
+  // What was printed is written already where streams are synchronous; the heap need not be taken down piece by piece.
+  if (process.platform === "linux") process.exit(status);
   process.exitCode = status;
 });
