@@ -6,7 +6,7 @@ import { exitCodes, type Outcome } from "./commands/outcome.ts";
 import { interruptible, processContext } from "./commands/terminal.ts";
 import { groupings } from "./cost/ledger.ts";
 import { agentFormats } from "./guard/protocol.ts";
-import { version } from "./version.ts";
+import { release } from "./version.ts";
 
 const formats = ["text", "json", "sarif", "github"] as const;
 
@@ -35,7 +35,7 @@ const formatOption = (): Option =>
 const build = (): Command => {
   const program = new Command("instride")
     .description("Keeps spec, code and threat model in step in every commit.")
-    .version(version)
+    .version(release)
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError()

@@ -8,7 +8,7 @@ import { type Briefing, briefFor } from "./briefing.ts";
 import { type CommandContext, print } from "./context.ts";
 import { type Judging, judgingFor } from "./judging.ts";
 import type { Outcome } from "./outcome.ts";
-import { selectComponent } from "./select.ts";
+import { missingConfig, selectComponent } from "./select.ts";
 import { type LoadedComponent, loadWorkspace } from "./workspace.ts";
 
 export interface BriefOptions {
@@ -27,10 +27,17 @@ export interface Asked extends Briefing {
 export const briefs = async (
   context: CommandContext,
   repository: Repository,
-  options: { readonly component?: string; readonly staged: boolean },
+  options: {
+    readonly component?: string;
+    readonly staged: boolean;
+    /** A tree without settings is an error, and not one in which nothing is asked. */
+    readonly settingsNeeded?: boolean;
+  },
 ): Promise<readonly Asked[]> => {
   const { entries } = await (options.staged ? listIndex : listWorktree)(repository);
   const workspace = await loadWorkspace(repository, entries, { version: context.version });
+  if (!workspace.configured && options.settingsNeeded === true)
+    throw missingConfig(repository, options.staged ? "index" : "work tree");
   const wanted =
     options.component === undefined ? workspace.components : [selectComponent(workspace, options.component)];
   const asked: Asked[] = [];
@@ -44,7 +51,7 @@ export const briefs = async (
 
 export const brief = async (context: CommandContext, options: BriefOptions): Promise<Outcome> => {
   const repository = await openRepository(context.cwd, context.env);
-  const asked = await briefs(context, repository, options);
+  const asked = await briefs(context, repository, { ...options, settingsNeeded: true });
   if (options.json)
     print(
       context,

@@ -5,6 +5,7 @@ import { readBlobs } from "../git/blobs.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Finding } from "../model/finding.ts";
 import { modelPathOf, recordsFolder } from "../pairing/files.ts";
+import { modelNames } from "../pairing/named.ts";
 import { shellLine } from "../report/foreign.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -22,10 +23,8 @@ export const goneModels = async (repository: Repository, workspace: Workspace): 
     strays.map((entry) => entry.oid),
   );
   return without.map((component) => {
-    const stray = strays.find(({ oid }) =>
-      [...(blobs.get(oid)?.toString("utf8") ?? "").matchAll(/^component: (["']?)(.+)\1\r?$/gm)].some(
-        ([, , named]) => named === component.id,
-      ),
+    const stray = strays.find(
+      ({ oid }) => modelNames(blobs.get(oid)?.toString("utf8") ?? "") === component.id,
     );
     const readable = (path: string): string => path.replace(/\.yaml("?)$/, ".md$1");
     return {
@@ -37,7 +36,7 @@ export const goneModels = async (repository: Repository, workspace: Workspace): 
       next:
         stray === undefined
           ? `${shellLine(["git", "checkout", "HEAD", "--", component.modelPath])}; to begin anew on purpose, ${shellLine(["git", "rm", "-r", "--", `${recordsFolder}/${component.id}`])} as well`
-          : `${shellLine(["git", "mv", "--", stray.path, component.modelPath])} && ${shellLine(["git", "mv", "--", readable(stray.path), component.readablePath])}`,
+          : `${shellLine(["git", "mv", stray.path, component.modelPath])} && ${shellLine(["git", "mv", readable(stray.path), component.readablePath])}`,
     };
   });
 };

@@ -12,7 +12,7 @@ import { gitText } from "../git/run.ts";
 import { stagedRecords } from "../git/staged-records.ts";
 import { listCommit, listIndex } from "../git/trees.ts";
 import { trailersOf } from "../pairing/trailers.ts";
-import { shellLine } from "../report/foreign.ts";
+import { oneLine, shellLine } from "../report/foreign.ts";
 import { renderSyncLine } from "../report/summary.ts";
 import { bringInStep } from "./bring-in-step.ts";
 import type { CommandContext } from "./context.ts";
@@ -100,7 +100,7 @@ const preMergeCommit = async (context: CommandContext, repository: Repository): 
   const components = [...new Set(errors.flatMap((finding) => finding.component ?? []))];
   remark(
     context,
-    `instride: the merged tree is stale in ${components.join(", ") || "its settings"}; the merge is ready: run git commit, and the hook brings it in step`,
+    `instride: the merged tree is stale in ${oneLine(components.join(", ")) || "its settings"}; the merge is ready: run git commit, and the hook brings it in step`,
   );
   return exitCodes.findings;
 };
@@ -119,7 +119,7 @@ const postCommit = async (context: CommandContext, repository: Repository): Prom
   const components = [...new Set(errors.flatMap((finding) => finding.component ?? []))];
   remark(
     context,
-    `instride: this commit went past the hooks and leaves ${components.join(", ")} stale; run git commit --amend --no-edit, and the hook brings it in step`,
+    `instride: this commit went past the hooks and leaves ${oneLine(components.join(", "))} stale; run git commit --amend --no-edit, and the hook brings it in step`,
   );
   return exitCodes.clean;
 };

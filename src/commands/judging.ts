@@ -3,12 +3,15 @@
 import type { Config } from "../config/schema.ts";
 import { frameworkById, lettersOf, questionsOf } from "../frameworks/index.ts";
 import type { Framework } from "../frameworks/types.ts";
+import { splitAnchor } from "../model/anchor.ts";
+import { slug } from "../model/fact.ts";
 import type { ThreatModel } from "../model/schema.ts";
 import { resolveAnchor } from "../observe/index.ts";
 import type { Component } from "../pairing/component.ts";
 import type { PlanTools } from "../pairing/plan.ts";
 import type { Judgement } from "../pairing/step.ts";
 import { renderMarkdown } from "../report/markdown.ts";
+import type { Spec } from "../spec/types.ts";
 import { UserError } from "./outcome.ts";
 
 export interface Judging {
@@ -17,12 +20,17 @@ export interface Judging {
   readonly tools: PlanTools;
 }
 
-/** An anchor into the spec itself stands; any other must name a paired file and a symbol in it. */
-export const resolves = (anchor: string, component: Component): boolean =>
-  anchor === component.spec.path ||
-  anchor.startsWith(`${component.spec.path}#`) ||
-  (!anchor.includes("#") && component.inputs.has(anchor)) ||
-  resolveAnchor(anchor, component.observation, component.contents) !== undefined;
+/** Whether a spec has a heading of that name. */
+const hasHeading = ({ headings = [] }: Spec, name: string): boolean =>
+  headings.some((heading) => slug(heading) === slug(name));
+
+/** An anchor into the spec names one of its headings; any other must name a paired file and a symbol in it. */
+export const resolves = (anchor: string, component: Component): boolean => {
+  const { path, symbol } = splitAnchor(anchor);
+  if (symbol === undefined && component.inputs.has(path)) return true;
+  if (path === component.spec.path) return symbol === undefined || hasHeading(component.spec, symbol);
+  return resolveAnchor(anchor, component.observation, component.contents) !== undefined;
+};
 
 /** A model that does not change is judged before and after a plan, and rendered once. */
 const rendered = new WeakMap<ThreatModel, string>();

@@ -6,6 +6,7 @@ import { git } from "../git/run.ts";
 import { emptyModel } from "../model/empty.ts";
 import { mergeModels, withConflicts } from "../model/merge.ts";
 import { parseModel, printModel } from "../model/yaml.ts";
+import { oneLine } from "../report/foreign.ts";
 import { type CommandContext, remark } from "./context.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -60,7 +61,9 @@ export const mergeDriver = async (context: CommandContext, options: MergeOptions
   for (const conflict of conflicts)
     remark(
       context,
-      `instride: ${options.path}: both sides changed ${conflict.path}: ours ${conflict.ours}, theirs ${conflict.theirs}`,
+      oneLine(
+        `instride: ${options.path}: both sides changed ${conflict.path}: ours ${conflict.ours}, theirs ${conflict.theirs}`,
+      ),
     );
   if (conflicts.length > 0)
     remark(

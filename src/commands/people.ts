@@ -7,8 +7,8 @@ import { openRepository } from "../git/repository.ts";
 import { gitText } from "../git/run.ts";
 import { recover, stageOutputs } from "../git/stage.ts";
 import { listIndex } from "../git/trees.ts";
-import { digest } from "../model/digest.ts";
 import { type Level, levels, type ThreatModel } from "../model/schema.ts";
+import { signOffDigest } from "../model/sign-offs.ts";
 import { planEdit, type ThreatEdit } from "../pairing/people.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { judgingFor } from "./judging.ts";
@@ -182,15 +182,14 @@ export const signoff = async (context: CommandContext, options: SignOffOptions):
   const { repository, workspace, person } = await open(context);
   const component = selectComponent(workspace, options.component);
   const model = modelOf(component);
-  const { "sign-offs": signOffs, ...signed } = model;
   const after: ThreatModel = {
     ...model,
     "sign-offs": {
-      ...signOffs,
+      ...model["sign-offs"],
       [person]: {
         by: person,
         on: context.today,
-        digest: digest(signed, 32),
+        digest: signOffDigest(model),
         ...(options.note === undefined ? {} : { note: options.note }),
       },
     },

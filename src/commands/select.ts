@@ -1,11 +1,24 @@
 // Finds components and threats by what people type: an id, a spec's path, a threat id.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Repository } from "../git/repository.ts";
 import { nearest } from "../model/nearest.ts";
 import type { ThreatModel } from "../model/schema.ts";
 import { type PlacedThreat, threatsOf } from "../model/threats.ts";
+import { configPath } from "../pairing/files.ts";
 import { shellLine } from "../report/foreign.ts";
 import { UserError } from "./outcome.ts";
 import type { LoadedComponent, Workspace } from "./workspace.ts";
+
+/** Why nothing is paired in a tree without settings, and what to do about it. */
+export const missingConfig = ({ root }: Repository, where: "index" | "work tree"): UserError =>
+  new UserError(`no ${configPath} in the ${where}, so nothing is paired there`, {
+    next:
+      where === "index" && existsSync(join(root, configPath))
+        ? `git add ${configPath}`
+        : "npx instride init writes it; git add it",
+  });
 
 /** @throws UserError, with the nearest id, when there is none. */
 export const selectComponent = (workspace: Workspace, name: string): LoadedComponent => {

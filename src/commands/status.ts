@@ -5,6 +5,7 @@ import { openRepository, type Repository } from "../git/repository.ts";
 import { listIndex, listWorktree } from "../git/trees.ts";
 import type { Finding } from "../model/finding.ts";
 import { levels, type Threat } from "../model/schema.ts";
+import { signOffsOf } from "../model/sign-offs.ts";
 import { effectiveLevel, effectiveStatus } from "../model/status.ts";
 import { threatsOf } from "../model/threats.ts";
 import { liveClaims } from "../pairing/claims.ts";
@@ -75,6 +76,7 @@ const rowOf = (
     component.model === undefined ? [] : threatsOf(component.model).map(({ threat }) => threat),
     today,
   ),
+  signOffs: component.model === undefined ? [] : signOffsOf(component.model),
   unobserved: component.observation.unobserved,
   unstaged,
 });

@@ -5,14 +5,16 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { renderBrief } from "../agents/session/brief.ts";
 import { unconsidered } from "../agents/session/considered.ts";
-import { detectAgent } from "../agents/session/detect.ts";
+import { claimedName, detectAgent } from "../agents/session/detect.ts";
 import { estimateTokens } from "../cost/estimate.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import type { Delta, DeltaProblem } from "../model/delta.ts";
 import type { Fact } from "../model/fact.ts";
+import type { Finding } from "../model/finding.ts";
 import { parseDelta, parseOperations } from "../model/parse-delta.ts";
 import { afterPlan, planUpdate } from "../pairing/plan.ts";
 import { judge } from "../pairing/step.ts";
+import { oneLine } from "../report/foreign.ts";
 import { type Asked, briefs } from "./brief.ts";
 import { type CommandContext, print } from "./context.ts";
 import { type Outcome, UserError } from "./outcome.ts";
@@ -93,7 +95,7 @@ export const takeSubmission = async (
   const { component, brief, request } = asked;
   const { judging } = asked;
   const sent = { operations: envelope["operations"] };
-  const agent = claimed ?? detectAgent(context.env)?.name ?? "unnamed";
+  const agent = claimedName(claimed) ?? detectAgent(context.env)?.name ?? "unnamed";
   const provenance = { mode: "in-session", agent, usage: [] } as const;
   const problems: DeltaProblem[] = [];
   // Operations that are malformed are reported beside what is wrong with the others.
@@ -102,7 +104,8 @@ export const takeSubmission = async (
   else {
     const after = judge(afterPlan(component, planned.plan), judging.judgement);
     for (const finding of after.findings)
-      if (finding.severity === "error") problems.push(problem("operations", finding.code, finding.message));
+      if (finding.severity === "error")
+        problems.push(problem(pathOf(finding, sent.operations), finding.code, finding.message));
   }
   problems.push(...unconsidered(spokenOf(sent), brief.questions, request.model));
   const { delta } = parseDelta(sent);
@@ -118,6 +121,16 @@ export const takeSubmission = async (
       },
     });
   return { component: component.id, brief: brief.id, problems: distinct(problems) };
+};
+
+/** The operation that put the entry of the map that a finding is about; all of them when none did. */
+const pathOf = ({ message }: Finding, operations: unknown): string => {
+  const [, section, id] = /^Unexpected statement map\.([a-z-]+)\.([^\s:]+):/.exec(message) ?? [];
+  const at = (Array.isArray(operations) ? operations : []).findIndex((operation: unknown) => {
+    const put = operation as { op?: unknown; section?: unknown; id?: unknown } | null;
+    return put?.op === "put" && put.section === section && put.id === id;
+  });
+  return at === -1 || id === undefined ? "operations" : `operations[${at}]`;
 };
 
 /**
@@ -190,10 +203,10 @@ export const describeSubmitted = ({ component, problems }: Submitted): string =>
     ? `kept for ${component}; git commit applies it to exactly these files`
     : [
         `not taken; nothing was changed. ${problems.length} to correct, then submit all of it again:`,
-        ...problems.map(
-          ({ path, rule, message, expected }) =>
-            `  ${path || "submission"}  ${rule}: ${message}${expected === undefined || message.includes(expected) ? "" : `; expected ${expected}`}`,
-        ),
+        ...problems.map(({ path, rule, message, expected }) => {
+          const wanted = expected === undefined || message.includes(expected) ? "" : `; expected ${expected}`;
+          return `  ${oneLine(path || "submission")}  ${oneLine(`${rule}: ${message}${wanted}`)}`;
+        }),
       ].join("\n");
 
 export const submit = async (context: CommandContext, options: SubmitOptions): Promise<Outcome> => {

@@ -1,12 +1,13 @@
 // `instride sync`: brings every stale component of the index in step and stages exactly instride's own files.
 
-import { openRepository } from "../git/repository.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
 import { diffModels } from "../model/diff.ts";
 import { renderDiff } from "../report/diff.ts";
 import { renderSyncLine } from "../report/summary.ts";
 import { bringInStep } from "./bring-in-step.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { type Outcome, UserError } from "./outcome.ts";
+import { missingConfig } from "./select.ts";
 import { showFindings } from "./show-findings.ts";
 
 export interface SyncOptions {
@@ -14,6 +15,11 @@ export interface SyncOptions {
   readonly dryRun: boolean;
   readonly json: boolean;
 }
+
+const nothingPaired = (repository: Repository): string => {
+  const { message, next } = missingConfig(repository, "index");
+  return `${message} (${next})`;
+};
 
 export const sync = async (context: CommandContext, options: SyncOptions): Promise<Outcome> => {
   const repository = await openRepository(context.cwd, context.env);
@@ -24,6 +30,7 @@ export const sync = async (context: CommandContext, options: SyncOptions): Promi
   });
   const found = new Set(result.workspace.components.map((component) => component.id));
   const unknown = options.components.filter((id) => !found.has(id));
+  if (unknown.length > 0 && !result.workspace.configured) throw missingConfig(repository, "index");
   if (unknown.length > 0)
     throw new UserError(`no component '${unknown.join("', '")}' in the index`, {
       next: "instride status lists them; git add the spec first when it is new",
@@ -77,7 +84,7 @@ export const sync = async (context: CommandContext, options: SyncOptions): Promi
     print(
       context,
       !result.workspace.configured
-        ? "no instride.config.json in the index: nothing is paired (instride init)"
+        ? nothingPaired(repository)
         : count === 0
           ? "no specs in the index: nothing to bring in step (instride new NAME writes one)"
           : `${count === 1 ? "1 component" : `${count} components`} in step already`,

@@ -151,7 +151,7 @@ const verifyRange = async (
       full: options.full,
       ...(policy === undefined ? {} : { policy }),
     });
-    return reportHistory(context, options, range, swept);
+    return reportHistory(context, options, range, await withEnds(context, repository, range, swept));
   } finally {
     walk?.stop();
   }
@@ -175,6 +175,31 @@ const verifyTip = async (
       `${range.label} has ${plural(commits, "commit")}; ${range.tip} was checked, --every-commit checks each`,
     );
   return outcome;
+};
+
+/** Components that the tip leaves unchecked although they are still in its tree. */
+const withEnds = async (
+  context: CommandContext,
+  repository: Repository,
+  range: NamedRange,
+  swept: SweptHistory,
+): Promise<SweptHistory> => {
+  if (!swept.configured) return swept;
+  const entries = await listCommit(repository, range.to);
+  // Settings that can't be read are among the findings already.
+  const loaded = await loadConfig(repository, entries).catch(() => undefined);
+  if (loaded === undefined) return swept;
+  const { endedUnsaid } = await import("./gone-components.ts");
+  const ended = (await endedUnsaid(repository, context.version, entries, loaded.config.specs)).map(
+    (finding) => ({ ...finding, commit: range.to }),
+  );
+  if (ended.length === 0) return swept;
+  return {
+    ...swept,
+    findings: [...swept.findings, ...ended],
+    tip: [...swept.tip, ...ended],
+    notInStep: swept.notInStep.includes(range.to) ? swept.notInStep : [...swept.notInStep, range.to],
+  };
 };
 
 const reportHistory = (

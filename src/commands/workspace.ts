@@ -13,6 +13,7 @@ import { configPath, modelPathOf, parseRecordPath, readablePathOf } from "../pai
 import { inputsOf, specBlobs, unpairedCode } from "../pairing/inputs.ts";
 import { isWatchPath, watchFiles } from "../pairing/watch.ts";
 import { observeEntries, readModels, readRecords, readSpecs } from "./contents.ts";
+import { goneComponents } from "./gone-components.ts";
 import { UserError } from "./outcome.ts";
 
 export interface LoadedComponent extends Component {
@@ -157,14 +158,9 @@ export const loadWorkspace = async (
         message: "Unexpected code without a spec, expected a spec whose targets match it (config: `code`)",
         next: "add the path to a spec's targets, write a spec with instride new, or narrow `code` in instride.config.json",
       });
-    const gone = [...records.keys()].filter((component) => !owners.has(component)).sort(compare);
-    for (const component of gone)
-      findings.push({
-        code: "component-gone",
-        severity: "info",
-        at: { path: `.instride/records/${component}` },
-        message: `Records of \`${component}\` have no spec any more; they stay as evidence of what was`,
-      });
+    const gone = [...records].flatMap(([id, own]) => (owners.has(id) ? [] : [{ id, records: own.records }]));
+    const matched = new Set(specEntries.map(({ path }) => path));
+    findings.push(...(await goneComponents(repository, gone, entries, matched)));
   }
   const evidence = configured
     ? undefined

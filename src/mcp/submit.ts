@@ -2,6 +2,7 @@
 
 import { CLIENT_INFO_META_KEY, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { claimedName } from "../agents/session/detect.ts";
 import { describeSubmitted, takeSubmission } from "../commands/submit.ts";
 import { answer, type Desk } from "./desk.ts";
 
@@ -38,15 +39,6 @@ const operationsOf = (value: unknown): unknown => {
   }
 };
 
-/** A name as a record may hold it: one short word or two, whatever the client calls itself. */
-const cleanName = (name: string | undefined): string | undefined => {
-  const clean = name
-    ?.replace(/[^\w./ -]+/g, "-")
-    .trim()
-    .slice(0, 60);
-  return clean === "" ? undefined : clean;
-};
-
 const clientName = (server: McpServer, request: ServerContext): string | undefined => {
   const envelope = request.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
   const info = envelope?.[CLIENT_INFO_META_KEY] as { name?: unknown } | undefined;
@@ -71,7 +63,7 @@ export const addSubmit = (server: McpServer, desk: Desk): void => {
           ...(component === undefined ? {} : { component }),
           operations: operationsOf(operations),
         });
-        const name = cleanName(agent) ?? cleanName(clientName(server, request));
+        const name = claimedName(agent) ?? claimedName(clientName(server, request));
         const result = await takeSubmission(desk.context(), await desk.repository(), text, name);
         const accepted = result.problems.length === 0;
         return {

@@ -35,6 +35,41 @@ const sectionNames: Readonly<Record<EntryChange["section"], string>> = {
   "set-aside": "set aside",
 };
 
+const plurals: Readonly<Record<EntryChange["section"], string>> = {
+  externals: "external entities",
+  processes: "processes",
+  stores: "data stores",
+  flows: "data flows",
+  boundaries: "trust boundaries",
+  assets: "assets",
+  "entry-points": "entry points",
+  decisions: "decisions",
+  controls: "controls outside the code",
+  assumptions: "assumptions",
+  risks: "accepted risks",
+  "set-aside": "set aside",
+};
+
+/** A map that is all new is read on its own page; here it is counted. */
+const countedMap = (map: readonly EntryChange[]): Line[] => {
+  const parts = (Object.keys(plurals) as EntryChange["section"][]).flatMap((section) => {
+    const count = map.filter((entry) => entry.section === section).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? sectionNames[section] : plurals[section]}`];
+  });
+  return parts.length === 0 ? [] : [{ mark: "+", text: `map: ${parts.join(", ")}`, more: [] }];
+};
+
+const countedAnswers = (answers: readonly AnswerChange[]): Line[] =>
+  answers.length === 0
+    ? []
+    : [
+        {
+          mark: "+",
+          text: `${answers.length} ${answers.length === 1 ? "question" : "questions"} not applicable, each with its reason`,
+          more: [],
+        },
+      ];
+
 const entryLine = ({ section, id, kind, name, fields }: EntryChange): Line => {
   const subject = `${sectionNames[section]} ${section === "set-aside" ? id : name}`;
   if (kind !== "changed") return { mark: kind === "added" ? "+" : "-", text: subject, more: [] };
@@ -115,8 +150,8 @@ const headLine = (change: FieldChange): Line => ({
 const groupsOf = (diff: ModelDiff): (readonly [title: string, lines: readonly Line[]])[] => {
   const groups = [
     ["Threats", diff.threats.map(threatLine)],
-    ["Not applicable", diff.answers.map(answerLine)],
-    ["Architecture map", diff.map.map(entryLine)],
+    ["Not applicable", diff.first ? countedAnswers(diff.answers) : diff.answers.map(answerLine)],
+    ["Architecture map", diff.first ? countedMap(diff.map) : diff.map.map(entryLine)],
     ["Model", [...diff.head.map(headLine), ...diff.signOffs.map(signOffLine)]],
   ] as const;
   return groups.filter(([, lines]) => lines.length > 0);

@@ -75,8 +75,8 @@ export const html = (text: string): string =>
     .map((part, at) => (at % 2 === 1 ? htmlCode(part) : plainHtml(part)))
     .join("");
 
-/** What may stand between `<!--` and `-->`. */
-export const comment = (text: string): string => oneLine(text).replace(/[<>]/g, "").replace(/-{2,}/g, "-");
+/** What may stand between the quotes of an attribute. */
+export const attribute = (text: string): string => oneLine(text).replace(/[<>&"]/g, "");
 
 /** A value for an `id` attribute: letters, digits and hyphens. */
 export const anchorId = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");

@@ -23,10 +23,11 @@ const legend =
 const provisionalNote =
   "Provisional marks an answer of the rules agent at which nobody who knows the code has looked yet.";
 
+// Whether one still fits hangs on every line of the model, so it is not said here: status and verify say it.
 const signOffs = (model: ThreatModel): string => {
   const lines = sorted(model["sign-offs"]).map(
     ([, { by, on, digest, note }]) =>
-      `- ${markdown(by)}, ${markdown(on)}, for ${codeSpan(digest)}${note === undefined ? "" : `: ${sentence(note)}`}`,
+      `- Signed off by ${markdown(by)} on ${markdown(on)}, for ${codeSpan(digest)}${note === undefined ? "" : `: ${sentence(note)}`}`,
   );
   return lines.length === 0 ? "None yet." : lines.join("\n");
 };

@@ -1,10 +1,11 @@
-// The coverage matrix: elements down, categories across. One cell a line, a stable comment between cells.
+// The coverage matrix: elements down, categories across. Every cell begins with a line that never changes, and so does
+// every threat in it, so that neighbours can change on two branches.
 
 import type { Framework } from "../frameworks/types.ts";
 import type { ElementKind, Threat } from "../model/schema.ts";
 import { effectiveLevel } from "../model/status.ts";
 import { type Cell, type Element, kindTitles } from "./elements.ts";
-import { anchorLink, comment, html } from "./foreign.ts";
+import { anchorLink, attribute, html } from "./foreign.ts";
 import { statusWord } from "./threat-state.ts";
 
 /** What the matrix says of a threat: the level of what is open, else how it was settled. */
@@ -16,18 +17,16 @@ const standing = (threat: Threat): string => {
 };
 
 const cellLines = (cell: Cell): string[] => {
-  if (cell.live.length > 0) {
+  if (cell.live.length > 0)
     return [
-      "<td>",
       ...cell.live.flatMap(([id, threat]) => [
-        `<!-- ${id} -->`,
-        `<a href="${anchorLink(id)}">${id}</a> ${standing(threat)}<br>`,
+        `<a href="${anchorLink(id)}">${id}</a>`,
+        `${standing(threat)}<br>`,
       ]),
       "</td>",
     ];
-  }
-  if (cell.notApplicable !== undefined) return ["<td>n/a</td>"];
-  return [cell.asked ? "<td><strong>no answer</strong></td>" : "<td></td>"];
+  if (cell.notApplicable !== undefined) return ["n/a</td>"];
+  return [cell.asked ? "<strong>no answer</strong></td>" : "</td>"];
 };
 
 export const threatsAnchor = (element: string): string => `threats-${element}`;
@@ -35,13 +34,12 @@ export const threatsAnchor = (element: string): string => `threats-${element}`;
 type ElementOnMap = Element & { readonly kind: ElementKind };
 
 const rowLines = (element: ElementOnMap, categories: ReadonlySet<string>): string[] => [
-  `<!-- ${comment(element.id)} -->`,
   '<tr valign="top">',
   `<th align="left"><a href="${anchorLink(threatsAnchor(element.id))}">${html(element.name)}</a><br>`,
   `<sub>${kindTitles[element.kind].toLowerCase()}</sub></th>`,
   ...element.cells
     .filter(({ category }) => categories.has(category))
-    .flatMap((cell) => [`<!-- ${comment(element.id)} / ${comment(cell.category)} -->`, ...cellLines(cell)]),
+    .flatMap((cell) => [`<td title="${attribute(`${element.id} / ${cell.category}`)}">`, ...cellLines(cell)]),
   "</tr>",
 ];
 

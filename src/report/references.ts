@@ -1,6 +1,7 @@
 // Links from one statement of a model to another, and to code. Names come from the map, so that a reader meets words
 // and not ids.
 
+import { splitAnchor } from "../model/anchor.ts";
 import { compare } from "../model/finding.ts";
 import { type ArchitectureMap, mapSections } from "../model/schema.ts";
 import { anchorId, anchorLink, codeSpan, html, htmlCode, markdown, pathLink } from "./foreign.ts";
@@ -33,7 +34,7 @@ export const referencesTo = (map: ArchitectureMap): References => {
 export const mapAnchor = (id: string): string => anchorId(`map-${id}`);
 
 const isPath = (text: string): boolean => /^[^\s:]+\/[^:]*$|^[^\s:/]+\.\w+(?:#.*)?$/.test(text);
-const targetOf = (anchor: string): string | undefined => pathLink(anchor.split("#", 1)[0] as string);
+const targetOf = (anchor: string): string | undefined => pathLink(splitAnchor(anchor).path);
 
 /** A link to the file of `path#symbol`; anything that is no path of the repository stays code. */
 const anchorToCode = (anchor: string): string => {

@@ -3,12 +3,14 @@
 import pico from "picocolors";
 import type { Framework } from "../frameworks/types.ts";
 import type { ArchitectureMap, Threat, ThreatModel } from "../model/schema.ts";
+import { signOffsOf } from "../model/sign-offs.ts";
 import { effectiveLevel } from "../model/status.ts";
 import { isLiving, sorted, threatsOf } from "../model/threats.ts";
 import { type Element, elementsOf, kindTitles } from "./elements.ts";
 import { oneLine } from "./foreign.ts";
 import { boundariesOf } from "./nesting.ts";
 import { type Colours, levelPaint, type ShowStyle } from "./show-threat.ts";
+import { signOffText } from "./status.ts";
 import type { Paint } from "./table.ts";
 import { statusWord } from "./threat-state.ts";
 import { displayWidth, hanging, padTo, wrap } from "./width.ts";
@@ -151,6 +153,13 @@ export const renderShow = (model: ThreatModel, framework: Framework, style: Show
     block(
       "Threats",
       elements.map((element) => elementLines(element, style, statusWidth, paint).join("\n")).join("\n\n"),
+      paint,
+    ),
+    block(
+      "Sign-offs",
+      signOffsOf(model)
+        .map((each) => hanging("  ", oneLine(signOffText(each)), style.width))
+        .join("\n"),
       paint,
     ),
   ]

@@ -2,6 +2,7 @@
 
 import pico from "picocolors";
 import type { Level } from "../model/schema.ts";
+import type { StandingSignOff } from "../model/sign-offs.ts";
 import { oneLine } from "./foreign.ts";
 import { type Cell, renderTable } from "./table.ts";
 import { hanging } from "./width.ts";
@@ -26,6 +27,8 @@ export interface StatusRow {
   };
   /** Code in languages that are not observed. */
   readonly unobserved: readonly string[];
+  /** Who signed the threat model off, and whether it is still the one that was read. */
+  readonly signOffs?: readonly StandingSignOff[];
   /** Inputs with edits that are not in the index. */
   readonly unstaged: readonly string[];
 }
@@ -56,6 +59,13 @@ const remarks = (row: StatusRow): string[] => [
     : [`${row.component}: edits that are not staged: ${row.unstaged.join(", ")}`]),
 ];
 
+/** `signed off by Ada on 2031-02-01`, and whether that still speaks for the model. */
+export const signOffText = ({ by, on, fits }: StandingSignOff): string =>
+  `signed off by ${by} on ${on}${fits ? "" : ", outdated: the model has changed since"}`;
+
+const signOffNotes = ({ component, signOffs }: StatusRow): string[] =>
+  (signOffs ?? []).map((each) => `${component}: ${signOffText(each)}`);
+
 /** One row a component, then remarks on code that was not observed and on unstaged edits. */
 export const renderStatus = (
   rows: readonly StatusRow[],
@@ -84,5 +94,6 @@ export const renderStatus = (
     paintHead: paint.dim,
   });
   const notes = rows.flatMap(remarks).map((text) => paint.yellow(hanging("  ", oneLine(text), width)));
-  return [table, ...(notes.length === 0 ? [] : [notes.join("\n")])].join("\n\n");
+  const signed = rows.flatMap(signOffNotes).map((text) => hanging("  ", oneLine(text), width));
+  return [table, ...[[...signed, ...notes].join("\n")].filter((part) => part !== "")].join("\n\n");
 };

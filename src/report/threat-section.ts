@@ -1,10 +1,12 @@
-// The threats of one element in Markdown. Every question keeps a line of its own, answered or not, so that a change to
-// one answer never touches the lines of another.
+// The threats of one element in Markdown, by question. Every question begins with a line that never changes, answered or
+// not, so that a change to one answer never touches the lines of another.
 
+import { compare } from "../model/finding.ts";
 import type { Mitigation, Threat } from "../model/schema.ts";
 import { effectiveLevel } from "../model/status.ts";
+import { isLiving } from "../model/threats.ts";
 import { type Cell, type Element, kindTitles } from "./elements.ts";
-import { anchorId, anchorLink, codeSpan, comment, markdown } from "./foreign.ts";
+import { anchorId, anchorLink, codeSpan, markdown } from "./foreign.ts";
 import { threatsAnchor } from "./matrix.ts";
 import { sentence, sentenceWith } from "./prose.ts";
 import { codeLinks, mapAnchor, type References } from "./references.ts";
@@ -115,13 +117,12 @@ const retiredBlock = (id: string, threat: Threat): string =>
   ].join("\n");
 
 /** The answer to one question in a line: links to its threats, why it does not apply, or that it is open. */
-const answerLine = ({ title, live, notApplicable, asked }: Cell, to: References): string => {
-  const label = `- **${markdown(title)}:**`;
-  if (live.length > 0) return `${label} ${live.map(([id]) => `[${id}](${anchorLink(id)})`).join(", ")}`;
-  if (notApplicable === undefined) return asked ? `${label} no answer yet` : `${label} not asked`;
+const answerLine = ({ live, notApplicable, asked }: Cell, to: References): string => {
+  if (live.length > 0) return live.map(([id]) => `[${id}](${anchorLink(id)})`).join(", ");
+  if (notApplicable === undefined) return asked ? "no answer yet" : "not asked";
   const rests = notApplicable["rests-on"];
   return [
-    `${label} not applicable. ${sentence(notApplicable.reason)}`,
+    `not applicable. ${sentence(notApplicable.reason)}`,
     rests.length === 0 ? undefined : `Rests on ${[...rests].sort().map(to.link).join(", ")}.`,
     notApplicable.provisional === true ? `(${capital(provisional)}.)` : undefined,
   ]
@@ -129,8 +130,14 @@ const answerLine = ({ title, live, notApplicable, asked }: Cell, to: References)
     .join(" ");
 };
 
-const marker = (element: Element, cell: Cell, what: string): string =>
-  `<!-- ${comment(element.id)} / ${comment(cell.category)}${what} -->`;
+/** Living and retired threats by id: one that ends stays where it is. */
+const threatBlocks = ({ live, retired }: Cell, to: References): string[] =>
+  [...live, ...retired]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([id, threat]) => [
+      isLiving(threat) ? threatBlock(id, threat, to) : retiredBlock(id, threat),
+      "",
+    ]);
 
 /** What the element is; a flow says where it leads. */
 const kindLine = ({ id, kind, ends }: Element, to: References): string => {
@@ -139,27 +146,24 @@ const kindLine = ({ id, kind, ends }: Element, to: References): string => {
   return `${kindTitles[kind]}${route}, [on the map](${anchorLink(mapAnchor(id))}).`;
 };
 
-/** A heading, one line a question, the living threats, then the retired ones. */
-export const renderElement = (element: Element, to: References): string => {
-  const shown = element.cells.filter(
-    (cell) => cell.asked || cell.live.length > 0 || cell.notApplicable !== undefined,
-  );
-  const cells = element.cells.filter((cell) => shown.includes(cell) || cell.retired.length > 0);
-  const blocks = (threats: Cell["live"], block: (id: string, threat: Threat) => string): string[] =>
-    threats.flatMap(([id, threat]) => ["", block(id, threat), ""]);
-  return [
+/** A heading, then each question with its answer and its threats. */
+export const renderElement = (element: Element, to: References): string =>
+  [
     `### <a id="${anchorId(threatsAnchor(element.id))}"></a>${markdown(element.name)}`,
     "",
     kindLine(element, to),
     "",
-    ...shown.flatMap((cell) => [`  ${marker(element, cell, "")}`, answerLine(cell, to)]),
-    ...(shown.length === 0 ? [] : [""]),
-    ...cells.flatMap((cell) => [
-      marker(element, cell, ": threats"),
-      ...blocks(cell.live, (id, threat) => threatBlock(id, threat, to)),
-    ]),
-    ...cells.flatMap((cell) => [marker(element, cell, ": retired"), ...blocks(cell.retired, retiredBlock)]),
+    ...element.cells
+      .filter(
+        ({ asked, live, retired, notApplicable }) =>
+          asked || live.length > 0 || retired.length > 0 || notApplicable !== undefined,
+      )
+      .flatMap((cell) => [
+        `**${markdown(cell.title)}:**`,
+        answerLine(cell, to),
+        "",
+        ...threatBlocks(cell, to),
+      ]),
   ]
     .join("\n")
     .trimEnd();
-};

@@ -252,7 +252,7 @@ test("a component whose spec is removed is no more, and comes back with its clai
   const history = await newHistory(t);
   const { repository } = history;
   const text = repository.read("specs/notes.md");
-  repository.remove("specs/notes.md");
+  for (const name of ["md", "threats.yaml", "threats.md"]) repository.remove(`specs/notes.${name}`);
   await history.commit("No spec");
   repository.write("src/notes/server.ts", "export {};\n");
   await history.commit("Free code");
@@ -268,7 +268,7 @@ test("a component whose spec is removed is no more, and comes back with its clai
 
 test("records of a component without a spec are guarded too", async (t) => {
   const history = await newHistory(t);
-  history.repository.remove("specs/notes.md");
+  for (const name of ["md", "threats.yaml", "threats.md"]) history.repository.remove(`specs/notes.${name}`);
   await history.commit("No spec");
   const [record] = records(history) as [string];
   history.repository.write(record, "{}\n");
@@ -474,4 +474,13 @@ test("history can be checked in a bare repository and from a subfolder", async (
     new History(Object.assign(Object.create(Object.getPrototypeOf(repository)), repository, { root }));
   assert.equal((await at(bare).verify("base..main")).outcome, "clean");
   assert.equal((await at(join(repository.root, "src/notes")).verify("base..main")).outcome, "clean");
+});
+
+test("settings that no longer match a spec that is still there are an error at the tip", async (t) => {
+  const history = await newHistory(t);
+  history.repository.write("instride.config.json", JSON.stringify({ ...config, specs: ["docs/**/*.md"] }));
+  const narrowed = await history.commit("Narrow", "past the hooks");
+  const said = await history.verify("base..HEAD");
+  assert.equal(said.outcome, "findings");
+  assert.ok(errors(said).some(({ code, commit }) => code === "component-gone" && commit === narrowed));
 });

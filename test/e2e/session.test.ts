@@ -49,7 +49,7 @@ const prepared = async (
   return { repository, brief: stopped.said, id, process };
 };
 
-const rightAnswer = (id: string, process: string): unknown => ({
+const rightAnswer = (id: string, process: string): { brief: string; operations: unknown[] } => ({
   brief: id,
   operations: [
     {
@@ -157,6 +157,19 @@ test("a wrong submission comes back with every error at once, and nothing is app
   assert.match(refused.said, /unanswered-question/);
   assert.equal((await repository.git("diff", "--cached", "--name-only")).trim(), "src/notes/server.ts");
   assert.equal(repository.exists(".git/instride/submissions"), false);
+});
+
+test("an entry that nothing supports is refused at the operation that put it", async (t) => {
+  const { repository, id, process } = await prepared(t);
+  const answer = rightAnswer(id, process);
+  const ghost = { op: "put", section: "externals", id: "ghost", value: { name: "Ghost" } };
+  const refused = await submit(repository, { ...answer, operations: [...answer.operations, ghost] });
+  assert.equal(refused.status, 1, refused.said);
+  assert.match(
+    refused.said,
+    new RegExp(`operations\\[${answer.operations.length}\\] .*statement-unsupported`),
+  );
+  assert.match(refused.said, /give it a flow/);
 });
 
 test("unanswered, the second commit goes through with provisional answers by rules", async (t) => {

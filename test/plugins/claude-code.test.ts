@@ -18,7 +18,7 @@ import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { deltaSchema } from "../../src/model/delta.ts";
-import { version } from "../../src/version.ts";
+import { release } from "../../src/version.ts";
 import { table } from "../guard/table.ts";
 import { newRepository, projectRoot } from "../support/repository.ts";
 
@@ -38,7 +38,7 @@ const frontMatter = (path: string): Record<string, string> => {
 test("the manifest names the plugin and carries the package's version", () => {
   const manifest = json("plugins/claude-code/.claude-plugin/plugin.json");
   assert.match(String(manifest["name"]), /^[a-z][a-z0-9-]*$/);
-  assert.equal(manifest["version"], version);
+  assert.equal(manifest["version"], release);
   assert.ok(typeof manifest["description"] === "string");
 });
 

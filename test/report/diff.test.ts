@@ -95,3 +95,17 @@ test("a first model is all additions", () => {
   const text = renderDiff(diffModels(emptyModel("sessions", "stride"), sessionService), { colour: false });
   for (const line of text.split("\n")) assert.match(line, /^(\+|~ summary)|^- .*retired/);
 });
+
+test("a first model is told by its threats, its map and its empty answers are counted", () => {
+  const diff = diffModels(emptyModel("sessions", "stride"), sessionService);
+  const lines = renderDiff(diff, { colour: false }).split("\n");
+  assert.equal(lines.filter((line) => / {2}/.test(line)).length, diff.threats.length);
+  assert.ok(
+    lines.some((line) => /^\+ map: .*\d+ external entit(?:y|ies), .*\d+ data flows?/.test(line)),
+    lines.join("\n"),
+  );
+  assert.ok(
+    lines.some((line) => line === `+ ${diff.answers.length} questions not applicable, each with its reason`),
+  );
+  assert.ok(lines.length === diff.threats.length + 2 + diff.head.length + diff.signOffs.length);
+});
