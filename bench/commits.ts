@@ -91,10 +91,15 @@ export const runHooks = async (rounds: number): Promise<Comparison> => {
     // The script that husky's wrapper starts, with the index as git names it there.
     const hook = repository.command("sh", "node_modules/instride/hooks/pre-commit");
     const asGit = { ...hook, env: { ...hook.env, GIT_INDEX_FILE: ".git/index" } };
+    const node = repository.command(process.execPath, "-e", "0");
+    const { NODE_EXTRA_CA_CERTS: _, ...bare } = node.env;
     const records = (): number => repository.git("diff", "--cached", "--name-only", "--", ".instride").length;
     return await sideBySide(
       [
-        { name: "node -e 0", run: () => timed(repository.command(process.execPath, "-e", "0")) },
+        { name: "node -e 0", run: () => timed(node) },
+        ...(node.env["NODE_EXTRA_CA_CERTS"] === undefined
+          ? []
+          : [{ name: "node -e 0, without NODE_EXTRA_CA_CERTS", run: () => timed({ ...node, env: bare }) }]),
         {
           name: stale,
           run: async () => {

@@ -1,6 +1,5 @@
 // Whole processes timed side by side: every contender once a round, so that a busy machine slows all of them alike.
-// It does not do so quite: what starts many processes waits for each. Where the machine is busy, processor time tells
-// more than the clock, and it is what a budget is held against then.
+// It does not do so quite: what starts many processes waits for each. So processor time is taken beside the clock.
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -37,8 +37,9 @@ const attempt = (name: string, make: () => BenchRepository): Peer => {
   try {
     return { name, repository: make() };
   } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const [line = ""] = (error as Error).message.split("\n");
-    return { name, skipped: line };
+    return { name, skipped: missing ? "not installed" : line };
   }
 };
 

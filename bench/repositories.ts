@@ -27,6 +27,10 @@ export class BenchRepository {
       PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}`,
       HOME: home,
       TZ: "UTC",
+      // Node reads more certificates at each start where this is set: it starts as it does for people here.
+      ...(process.env["NODE_EXTRA_CA_CERTS"] === undefined
+        ? {}
+        : { NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] }),
       LC_ALL: "C.UTF-8",
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
