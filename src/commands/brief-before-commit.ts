@@ -1,7 +1,7 @@
 // A coding agent is about to commit: is there a component that it changed and has not answered for? The same stop as
 // the pre-commit hook's, a moment earlier, where the agent reads it best.
 
-import { renderBrief } from "../agents/session/brief.ts";
+import { type Brief, renderBriefs } from "../agents/session/brief.ts";
 import { openRepository } from "../git/repository.ts";
 import { briefs } from "./brief.ts";
 import { findSubmission, markAsked, wasAsked } from "./submissions.ts";
@@ -15,20 +15,19 @@ export const briefBeforeCommit = async (place: {
   try {
     const context = { ...processContext(), ...place };
     const repository = await openRepository(place.cwd, place.env);
-    const open: string[] = [];
+    const open: Brief[] = [];
     for (const { brief } of await briefs(context, repository, { staged: false })) {
       if (
         (await findSubmission(repository, brief.id)) !== undefined ||
         (await wasAsked(repository, brief.id))
       )
         continue;
-      const text = renderBrief(brief);
-      await markAsked(repository, brief.id, text);
-      open.push(text);
+      await markAsked(repository, brief.id, renderBriefs([brief]));
+      open.push(brief);
     }
     return open.length === 0
       ? undefined
-      : `${open.join("\n")}\nAnswer first, then run the same command again; unanswered, it goes through with provisional answers by rules.`;
+      : `${renderBriefs(open)}\nAnswer first, then run the same command again; unanswered, it goes through with provisional answers by rules.`;
   } catch {
     // The hook itself looks again; the guard is no reason to stand in the way.
     return undefined;

@@ -1,6 +1,6 @@
 // `instride brief`: asks the coding agent, for what has changed, the few questions that its change raised.
 
-import { renderBrief } from "../agents/session/brief.ts";
+import { renderBriefs } from "../agents/session/brief.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { listIndex, listWorktree } from "../git/trees.ts";
 import { judge } from "../pairing/step.ts";
@@ -62,6 +62,6 @@ export const brief = async (context: CommandContext, options: BriefOptions): Pro
       ),
     );
   else if (asked.length === 0) print(context, "every component is in step; nothing to answer");
-  else print(context, asked.map((each) => renderBrief(each.brief)).join("\n"));
+  else print(context, renderBriefs(asked.map(({ brief }) => brief)));
   return "clean";
 };

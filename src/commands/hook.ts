@@ -2,7 +2,7 @@
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Brief, renderBrief } from "../agents/session/brief.ts";
+import { type Brief, renderBriefs } from "../agents/session/brief.ts";
 import { detectAgent, handsOver } from "../agents/session/detect.ts";
 import type { Config } from "../config/schema.ts";
 import { faultPoint } from "../git/fault.ts";
@@ -32,16 +32,18 @@ const handOver = async (
   repository: Repository,
   briefs: readonly Brief[],
 ): Promise<void> => {
+  const short: Brief[] = [];
   for (const brief of briefs) {
-    const text = renderBrief(brief);
+    const text = renderBriefs([brief]);
     await markAsked(repository, brief.id, text);
-    remark(
-      context,
-      text.length <= longBrief
-        ? text
-        : `Threat model brief ${brief.id}: ${brief.component}: read ${askedPath(repository, brief.id)}`,
-    );
+    if (text.length <= longBrief) short.push(brief);
+    else
+      remark(
+        context,
+        `Threat model brief ${brief.id}: ${brief.component}: read ${askedPath(repository, brief.id)}`,
+      );
   }
+  if (short.length > 0) remark(context, renderBriefs(short));
   remark(
     context,
     "instride: the commit stops here once, nothing is changed or lost. Answer with npx instride submit --file -, then run the same git commit again (unanswered, it goes through with provisional answers by rules).",

@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { renderBrief } from "../agents/session/brief.ts";
+import { renderBriefs } from "../agents/session/brief.ts";
 import { unconsidered } from "../agents/session/considered.ts";
 import { claimedName, detectAgent } from "../agents/session/detect.ts";
 import { estimateTokens } from "../cost/estimate.ts";
@@ -116,7 +116,7 @@ export const takeSubmission = async (
       agent,
       delta,
       tokens: {
-        input: estimateTokens(renderBrief(brief), { language: "markdown", generation: "v5" }).tokens,
+        input: estimateTokens(renderBriefs([brief]), { language: "markdown", generation: "v5" }).tokens,
         output: estimateTokens(text, { language: "json", generation: "v5" }).tokens,
       },
     });

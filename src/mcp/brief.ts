@@ -2,7 +2,7 @@
 
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { renderBrief } from "../agents/session/brief.ts";
+import { renderBriefs } from "../agents/session/brief.ts";
 import { briefs } from "../commands/brief.ts";
 import { answer, type Desk } from "./desk.ts";
 
@@ -12,7 +12,7 @@ const input = z.object({
 });
 
 const answerLine = (id: string): string =>
-  `Answer: submit_threat_model with {"brief":"${id}","operations":[…]}. Operations:`;
+  `Answer: submit_threat_model with {"brief":"${id}","operations":[…]}.`;
 
 export const addBrief = (server: McpServer, desk: Desk): void => {
   server.registerTool(
@@ -34,7 +34,10 @@ export const addBrief = (server: McpServer, desk: Desk): void => {
           text:
             asked.length === 0
               ? "every component is in step; nothing to answer"
-              : asked.map(({ brief }) => renderBrief(brief, answerLine(brief.id))).join("\n"),
+              : renderBriefs(
+                  asked.map(({ brief }) => brief),
+                  answerLine,
+                ),
         };
       }),
   );

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { type DeltaProblem, deltaSchema } from "../../model/delta.ts";
-import { type Brief, renderBrief } from "../session/brief.ts";
+import { type Brief, renderBriefs } from "../session/brief.ts";
 
 /** Draft 7 without `$schema`, because an unknown dialect is fatal to the reader. */
 export const answerSchema = (): string => {
@@ -37,7 +37,7 @@ nothing, submit nothing: the structured output is the whole answer. What follows
 `;
 
 export const forkPrompt = (brief: Brief): string =>
-  `${preface}\n${renderBrief(brief, 'Answer: structured output {"operations":[…]}. Operations:')}`;
+  `${preface}\n${renderBriefs([brief], () => 'Answer: structured output {"operations":[…]}.')}`;
 
 /** Everything that was wrong, once; the fork remembers the brief. */
 export const correctionPrompt = (problems: readonly DeltaProblem[]): string =>

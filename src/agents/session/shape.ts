@@ -39,9 +39,12 @@ const onDemand: readonly (readonly [MapSection, FactKind])[] = [
   ["risks", "risk"],
 ];
 
-const sectionLines = (brief: Brief): string[] => {
-  const kinds = new Set([...brief.unaccounted, ...brief.appeared].map(({ kind }) => kind));
-  const wanted = onDemand.filter(([, kind]) => brief.first || kinds.has(kind)).map(([section]) => section);
+const sectionLines = (briefs: readonly Brief[]): string[] => {
+  const kinds = new Set(
+    briefs.flatMap(({ unaccounted, appeared }) => [...unaccounted, ...appeared].map(({ kind }) => kind)),
+  );
+  const isFirst = briefs.some(({ first }) => first);
+  const wanted = onDemand.filter(([, kind]) => isFirst || kinds.has(kind)).map(([section]) => section);
   const left = onDemand.map(([section]) => section).filter((section) => !wanted.includes(section));
   return [
     ...[...usual, ...wanted].map((section) => `    ${section}: ${fieldsOf[section]}`),
@@ -50,12 +53,12 @@ const sectionLines = (brief: Brief): string[] => {
 };
 
 /** One line for each operation; fields that are left out keep their value. */
-export const operationLines = (brief: Brief): string[] => [
+export const operationLines = (briefs: readonly Brief[]): string[] => [
   '  {"op":"put","section":"…","id":"kebab","value":{"name":"POST /x","code":["path#symbol"],"covers":["fact key"],…}}  names and ids in these; "because" when neither spec nor code shows it',
-  ...sectionLines(brief),
+  ...sectionLines(briefs),
   '  {"op":"add","element":"id","category":"…","threat":{"title":"…","scenario":"who, from where, with what; the steps; the asset","weakness":["CWE-n"],"attack":["CAPEC-n"],"assets":["id"],"entry-points":["id"],"code":["path#symbol"],"severity":{"level":"low|medium|high|critical","reason":"…"},"status":"open|mitigated","mitigations":{"kebab":{"kind":"code|compensating|planned","text":"…","evidence":["path#symbol"],"control":"id","owner":"…","leaves":"…"}},"check":"…","next":"…"}}  code needs evidence, compensating a control or owner; "distinct":"word" beside "threat" for a second one of the same weakness',
   '  {"op":"update","id":"X-…","set":{…}}  {"op":"retire","id":"X-…","reason":"…"}  {"op":"drop","section":"…","id":"…","reason":"…"}  {"op":"summarise","text":"what it does, where its risk lies"}',
-  ...(brief.threats.some(({ threat }) => isDecidedByPeople(threat))
+  ...(briefs.some(({ threats }) => threats.some(({ threat }) => isDecidedByPeople(threat)))
     ? ['  {"op":"disagree","id":"X-…","text":"…"}  beside what a person decided; nothing else changes that']
     : []),
   '  {"op":"answer","element":"id","category":"…","reason":"the fact that makes it not apply","rests-on":["id, fact key or anchor"]}',

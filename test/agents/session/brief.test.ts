@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Brief, renderBrief } from "../../../src/agents/session/brief.ts";
+import { type Brief, renderBriefs } from "../../../src/agents/session/brief.ts";
 import { estimateTokens } from "../../../src/cost/estimate.ts";
 import { operationSchema } from "../../../src/model/delta.ts";
 import type { Fact, FactKind } from "../../../src/model/fact.ts";
@@ -40,12 +40,12 @@ const brief = (fields: Partial<Brief> = {}): Brief => ({
 });
 
 test("a brief about one new endpoint stays small", () => {
-  const { tokens } = estimateTokens(renderBrief(brief()), { language: "markdown", generation: "v5" });
+  const { tokens } = estimateTokens(renderBriefs([brief()]), { language: "markdown", generation: "v5" });
   assert.ok(tokens < 1_150, `about ${tokens} tokens`);
 });
 
 test("a first brief names every operation, every section, and the fields of each", () => {
-  const text = renderBrief(brief({ first: true, appeared: [], questions: [] }));
+  const text = renderBriefs([brief({ first: true, appeared: [], questions: [] })]);
   for (const section of mapSections) assert.match(text, new RegExp(`^ {4}${section}: `, "m"));
   for (const { shape } of operationSchema.options) {
     const [op] = shape.op.values;
@@ -67,22 +67,36 @@ test("a first brief names every operation, every section, and the fields of each
 });
 
 test("sections that nothing in the change speaks of are only named", () => {
-  const update = renderBrief(brief());
+  const update = renderBriefs([brief()]);
   assert.match(update, /further sections: boundaries assets controls assumptions risks/);
   assert.doesNotMatch(update, /sensitivity/);
-  assert.match(renderBrief(brief({ unaccounted: [fact("asset", "drafts")] })), /^ {4}assets: sensitivity/m);
+  assert.match(
+    renderBriefs([brief({ unaccounted: [fact("asset", "drafts")] })]),
+    /^ {4}assets: sensitivity/m,
+  );
 });
 
 test("files that no model speaks for were not made by whoever is asked", () => {
-  assert.match(renderBrief(brief()), /You made this change/);
-  const first = renderBrief(brief({ first: true }));
+  assert.match(renderBriefs([brief()]), /You made this change/);
+  const first = renderBriefs([brief({ first: true })]);
   assert.doesNotMatch(first, /You made this change/);
   assert.match(first, /New to instride: /);
 });
 
 test("a person's decision is said, and how to object to it", () => {
-  assert.doesNotMatch(renderBrief(brief()), /disagree/);
-  const text = renderBrief(brief({ threats: threatsOf(exampleModel()) }));
+  assert.doesNotMatch(renderBriefs([brief()]), /disagree/);
+  const text = renderBriefs([brief({ threats: threatsOf(exampleModel()) })]);
   assert.match(text, /T-bbbbb open, accepted low redis\/tampering/);
   assert.match(text, /"op":"disagree"/);
+});
+
+test("several briefs say once what an answer may hold", () => {
+  const text = renderBriefs([brief(), brief({ id: "ba9876543210", component: "mail" })]);
+  assert.equal(text.match(/"op":"put"/g)?.length, 1);
+  assert.match(text, /"brief":"0123456789ab"/);
+  assert.match(text, /"brief":"ba9876543210"/);
+});
+
+test("a brief without a moved file has no list of them", () => {
+  assert.doesNotMatch(renderBriefs([brief({ files: [], appeared: [] })]), /^Changed:/m);
 });
