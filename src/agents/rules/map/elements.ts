@@ -200,12 +200,16 @@ export class Elements {
     return id;
   }
 
-  /** The callers that a cell names; the component itself is nobody's caller. */
-  callers(cell: string): Callers {
+  /**
+   * The callers that a cell names; the component itself is nobody's caller.
+   * @param make whether a caller that is on no map yet is put there; else it is left out
+   */
+  callers(cell: string, make: boolean): Callers {
     const { names, through, inside } = readCallers(cell);
     const idsOf = (list: readonly string[]): string[] => [
       ...new Set(
         list.filter(isName).flatMap((name) => {
+          if (!make) return this.sheet.find("externals", [], name) ?? [];
           const end = this.end(name);
           return end.section === "externals" ? [end.id] : [];
         }),

@@ -85,10 +85,15 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
     const words = [name, fact?.text, cell, row?.auth, row?.description]
       .filter((text) => text !== undefined)
       .join(" ");
-    const isAsked =
-      cell !== undefined && (standing.length === 0 || (before !== undefined && before["from"] !== cell));
+    // A caller that was assumed for want of a cell gives way to the cell.
+    const isAssumed =
+      fallback !== undefined &&
+      standing.length === 1 &&
+      sheet.get("externals", standing[0] as string)?.name === fallback;
+    const isNews = before !== undefined && before["from"] !== cell;
+    const isAsked = cell !== undefined && (standing.length === 0 || isNews || isAssumed);
     const requires = requirementAt(places);
-    const read = cell === undefined ? undefined : elements.callers(cell);
+    const read = cell === undefined ? undefined : elements.callers(cell, isAsked);
     const named = isAsked ? (read?.ids ?? []) : [];
     const kin = named.length > 0 || kind !== "http" ? [] : siblingCallers(siblings, name, requires);
     const from =
@@ -129,7 +134,7 @@ export const claimEntries = (sheet: Sheet, sources: Sources, elements: Elements)
         ...changedCell(before, fact?.fields, "authentication"),
         ...changedCell(before, fact?.fields, "authorization"),
         ...(told === undefined ? changedRequirement(sources, key, requires) : {}),
-        ...(before !== undefined && before["from"] !== cell && cell !== undefined ? { from } : {}),
+        ...(cell !== undefined && (isNews || isAssumed) ? { from } : {}),
       },
       ...(fact === undefined && places.length === 0
         ? { because: "the spec's interface table lists it" }
