@@ -18,6 +18,16 @@ const onlyEnglish = {
     })),
 };
 
+/** Half a megabyte that only a model's call needs: the hook takes it from the other bundle when it comes to that. */
+const besideTheHook = {
+  name: "beside-the-hook",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/secretlint-rules\.ts$/ }, () => ({
+      path: "./secretlint-rules.js",
+      external: true,
+    })),
+};
+
 if (!process.argv.includes("--no-check"))
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     stdio: "inherit",
@@ -51,7 +61,12 @@ const common = {
 };
 const modules = await build({
   ...common,
-  entryPoints: ["src/cli.ts", "src/guard-entry.ts", "src/note-entry.ts"],
+  entryPoints: {
+    cli: "src/cli.ts",
+    "guard-entry": "src/guard-entry.ts",
+    "note-entry": "src/note-entry.ts",
+    "secretlint-rules": "src/safety/secretlint-rules.ts",
+  },
   splitting: true,
   format: "esm",
   // Packages that still call require() find it.
@@ -72,6 +87,7 @@ const moduleUrl = 'const __moduleUrl=require("node:url").pathToFileURL(__filenam
 const hook = await build({
   ...commonjs,
   entryPoints: { hook: "src/commands/hook.ts" },
+  plugins: [...common.plugins, besideTheHook],
   entryNames: "[name]-[hash]",
   // A schema serves a few values in a run: writing code for it (zod's jit) costs more than it saves.
   banner: {
@@ -92,7 +108,7 @@ const hookFile = join(out, hookBundle);
 writeFileSync(
   hookFile,
   readFileSync(hookFile, "utf8")
-    .replace(/\bimport\((?="(?:execa|@anthropic-ai\/sdk)"\))/g, "__import(")
+    .replace(/\bimport\((?="(?:execa|@anthropic-ai\/sdk|\.\/secretlint-rules\.js)"\))/g, "__import(")
     .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
 );
 const inputs = [modules, hook, entrance].flatMap(({ metafile }) => Object.keys(metafile.inputs));

@@ -124,7 +124,7 @@ export const ownContextShow = async (
 ): Promise<Outcome> => {
   const stored = await find(repository, options.name);
   const { entries, damage } = await loadContext(stored);
-  const clean = redacted(entries);
+  const clean = await redacted(entries);
   if (options.json) print(context, JSON.stringify({ name: nameOf(stored), entries: clean }, undefined, 2));
   else
     for (const entry of clean) print(context, textOf(entry).split("\n").map(oneLineKeepingIndent).join("\n"));
@@ -161,7 +161,7 @@ export const contextExport = async (
   const repository = await openRepository(context.cwd, context.env);
   const { entries, damage } = await loadContext(await find(repository, options.name));
   if (damage !== undefined) throw new UserError(`cannot export '${options.name}': ${damage}`);
-  print(context, redacted(entries).map(printEntry).join(""));
+  print(context, (await redacted(entries)).map(printEntry).join(""));
   return "clean";
 };
 

@@ -205,7 +205,7 @@ export const exportToRef = async (repository: Repository, component: string): Pr
     const { entries, damage } = await loadContext(stored);
     if (damage !== undefined || entries.length === 0) continue;
     const oid = await gitText(repository, ["hash-object", "-w", "--stdin"], {
-      input: redacted(entries).map(printEntry).join(""),
+      input: (await redacted(entries)).map(printEntry).join(""),
     });
     rows.push(`100644 blob ${oid}\t${stored.id}.jsonl`);
   }

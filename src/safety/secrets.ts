@@ -112,13 +112,19 @@ export const findSecrets = (text: string): SecretFound[] => {
       const [start, end] = match.indices?.[at] ?? [match.index, match.index + match[0].length];
       if (holds === undefined || holds(text.slice(start, end))) found.push({ kind, start, end });
     }
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return withoutOverlaps(found);
+};
+
+/** In order of their places; of those that overlap, the first, and of those that begin together, the longest. */
+export const withoutOverlaps = (found: readonly SecretFound[]): SecretFound[] => {
   let reached = 0;
-  return found.filter(({ start, end }) => {
-    if (start < reached) return false;
-    reached = end;
-    return true;
-  });
+  return [...found]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < reached) return false;
+      reached = end;
+      return true;
+    });
 };
 
 export interface Redacted {
@@ -127,9 +133,8 @@ export interface Redacted {
   readonly kinds: readonly string[];
 }
 
-/** The text with every credential replaced by a note of its kind. The same text always gives the same result. */
-export const redactSecrets = (text: string): Redacted => {
-  const found = findSecrets(text);
+/** The text with what was found in it replaced by a note of its kind. */
+export const redactFound = (text: string, found: readonly SecretFound[]): Redacted => {
   let out = "";
   let from = 0;
   for (const { kind, start, end } of found) {
@@ -139,18 +144,5 @@ export const redactSecrets = (text: string): Redacted => {
   return { text: out + text.slice(from), kinds: [...new Set(found.map(({ kind }) => kind))] };
 };
 
-/** The same for every string inside a JSON value; keys stay. */
-export const redactValue = <T>(value: T): { readonly value: T; readonly kinds: readonly string[] } => {
-  const kinds = new Set<string>();
-  const walk = (each: unknown): unknown => {
-    if (typeof each === "string") {
-      const redacted = redactSecrets(each);
-      for (const kind of redacted.kinds) kinds.add(kind);
-      return redacted.text;
-    }
-    if (Array.isArray(each)) return each.map(walk);
-    if (typeof each !== "object" || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, walk(item)]));
-  };
-  return { value: walk(value) as T, kinds: [...kinds] };
-};
+/** The text without the credentials whose formats are known here. The same text always gives the same result. */
+export const redactSecrets = (text: string): Redacted => redactFound(text, findSecrets(text));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { findSecrets, redactSecrets, redactValue } from "../../src/safety/secrets.ts";
+import { findSecrets, redactSecrets } from "../../src/safety/secrets.ts";
 
 // Assembled here, so that no scanner takes this file for a leak.
 const join = (...parts: string[]): string => parts.join("");
@@ -71,11 +71,4 @@ test("redaction leaves nothing to be found, and everything else as it is", () =>
       assert.equal(redactSecrets(once.text).text, once.text);
     }),
   );
-});
-
-test("strings inside a value are redacted, keys and other values stay", () => {
-  const [, token] = found[2] ?? ["", ""];
-  const { value, kinds } = redactValue({ a: [`x ${token}`, 1, null], b: { c: true } });
-  assert.deepEqual(value, { a: ["x [github-token removed]", 1, null], b: { c: true } });
-  assert.deepEqual(kinds, ["github-token"]);
 });

@@ -81,7 +81,7 @@ export const converse = async (
       )
         isWrong = true;
       results.push(
-        toolResult(id, run.outgoing(result.text, `the result of ${name}`), result.isError === true),
+        toolResult(id, await run.outgoing(result.text, `the result of ${name}`), result.isError === true),
       );
     }
     if (isLast) return { messages, pending: results };

@@ -38,7 +38,7 @@ const opening = async ({ run, request }: State): Promise<Block[]> => {
       [
         `Component ${request.component}. Read what you need of the repository, then record the whole map with record_map.`,
         `Code may be written under: ${spec.targets.join(", ")}${spec.tests.length > 0 ? `; tests under: ${spec.tests.join(", ")}` : ""}.`,
-        run.outgoing(specOf(spec, text), spec.path),
+        await run.outgoing(specOf(spec, text), spec.path),
         "Facts that the map must account for, by key:",
         asData(
           "facts",

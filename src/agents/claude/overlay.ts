@@ -1,7 +1,7 @@
 // Files as the agent sees them: what the repository holds, under what it has written so far. Nothing touches the disk.
 
 import { pathProblem, type WriteRules, writeLimits } from "../../safety/paths.ts";
-import { findSecrets } from "../../safety/secrets.ts";
+import { findAllSecrets } from "../../safety/secretlint.ts";
 import type { ProposedFile } from "../port.ts";
 
 export class Overlay {
@@ -37,7 +37,7 @@ export class Overlay {
       content.length,
     );
     if (total > writeLimits.totalBytes) return `at most ${writeLimits.totalBytes} characters in all`;
-    const [secret] = findSecrets(content);
+    const [secret] = await findAllSecrets(content);
     if (secret !== undefined)
       return `no credential in code (this looks like one: ${secret.kind}); read it from the environment`;
     if (!this.#written.has(path)) {

@@ -91,7 +91,7 @@ export const reconcile = async (
     "Send one submit_delta that corrects these and whatever else came out differently in the code than was answered. When nothing did, say no_change.",
   ].join("\n");
   let model = answered;
-  await converse(run, coded.messages, resume(coded, textBlock(run.outgoing(text, "the answers"))), {
+  await converse(run, coded.messages, resume(coded, textBlock(await run.outgoing(text, "the answers"))), {
     name: "reconcile",
     frame,
     layout: { cached: true },

@@ -2,7 +2,7 @@
 
 import type Anthropic from "@anthropic-ai/sdk";
 import type { Usage } from "../../model/provenance.ts";
-import { redactSecrets } from "../../safety/secrets.ts";
+import { redactAllSecrets } from "../../safety/secretlint.ts";
 import type { Attempt } from "../context/entry.ts";
 import { AgentFailure } from "../failure.ts";
 import type { AgentHost, Progress } from "../host.ts";
@@ -133,8 +133,8 @@ export class Run {
   }
 
   /** Text as it may be sent. @throws AgentFailure when the settings refuse to send what holds a credential. */
-  outgoing(text: string, where: string): string {
-    const { text: clean, kinds } = redactSecrets(text);
+  async outgoing(text: string, where: string): Promise<string> {
+    const { text: clean, kinds } = await redactAllSecrets(text);
     if (kinds.length === 0) return text;
     if (this.settings.secrets === "refuse")
       throw new AgentFailure("secret", `${where} holds a credential (${kinds.join(", ")}); nothing was sent`);

@@ -76,7 +76,7 @@ export const readers = (run: Run, overlay: Overlay): Handlers => {
         return refuse(`There is no file \`${path}\`. list_files shows what there is.`);
       const text = await overlay.read(path);
       if (text === undefined) return refuse(`\`${path}\` is no text, or too large.`);
-      return { text: page(path, run.outgoing(text, path), from_line) };
+      return { text: page(path, await run.outgoing(text, path), from_line) };
     }),
     search: handle("search", async ({ text, glob }) => {
       if (text === "") return refuse("Search for something.");
@@ -89,7 +89,11 @@ export const readers = (run: Run, overlay: Overlay): Handlers => {
       }
       if (hits.length === 0) return { text: "nothing found" };
       return {
-        text: asData("hits", text, run.outgoing(hits.slice(0, foundAtMost).join("\n"), "a search result")),
+        text: asData(
+          "hits",
+          text,
+          await run.outgoing(hits.slice(0, foundAtMost).join("\n"), "a search result"),
+        ),
       };
     }),
   };
@@ -125,7 +129,7 @@ export const writers = (
       if (refused !== undefined) return refuse(refused);
       const tail = output.length > shownOfCheck ? `…${output.slice(-shownOfCheck)}` : output;
       return {
-        text: `${passed ? "passed" : "failed"}\n${asData("output", "check", run.outgoing(tail, "the check's output"))}`,
+        text: `${passed ? "passed" : "failed"}\n${asData("output", "check", await run.outgoing(tail, "the check's output"))}`,
       };
     },
     done: handle("done", ({ decisions, summary }) => {

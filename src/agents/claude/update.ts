@@ -211,7 +211,7 @@ const reconstruct = async (asked: Asked, text: string): Promise<AgentAnswer> => 
   const { run, request, brief, specText } = asked;
   run.host.remark?.("no stored conversation knows this component; its code is read afresh (reconstructed)");
   const record = recordText(undefined, request.spec, specText, request.model, brief);
-  const code = run.outgoing(await wholeCode(asked), "the code");
+  const code = await run.outgoing(await wholeCode(asked), "the code");
   const whole = brief.first
     ? "There is no model yet: put the whole map, then answer every question of every external, process, store and flow."
     : "";
@@ -232,7 +232,7 @@ export const updateWith = async (run: Run, request: UpdateRequest): Promise<Agen
     (await run.host.files.read(request.spec.path));
   const brief = await briefOf(request, digest({ component: request.component, changes: request.changes }));
   const asked: Asked = { run, request, brief, specText };
-  const text = run.outgoing(changeText(request.changes, brief), "the change");
+  const text = await run.outgoing(changeText(request.changes, brief), "the change");
   const stored = await run.host.contexts.latest(request.component);
   // A conversation that never got as far as an answer does not know the code.
   const context = stored !== undefined && stored.updates.length > 0 ? stored : undefined;
@@ -240,7 +240,7 @@ export const updateWith = async (run: Run, request: UpdateRequest): Promise<Agen
     if (run.settings["without-context"] === "reconstruct") return reconstruct(asked, text);
     throw new AgentFailure("no-context", "no stored conversation knows this component");
   }
-  const record = run.outgoing(
+  const record = await run.outgoing(
     recordText(context, request.spec, specText, request.model, brief),
     "the record",
   );

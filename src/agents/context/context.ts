@@ -1,6 +1,6 @@
 // What can be read off a stored context: its messages, what was decided in it, how old the provider's cache of it is.
 
-import { redactValue } from "../../safety/secrets.ts";
+import { redactAllValues } from "../../safety/secretlint.ts";
 import {
   type Attempt,
   chain,
@@ -76,12 +76,12 @@ export const sizeOf = (context: Context): number => {
  * The same context without credentials, for sharing. Chained anew; where anything was taken out, the messages are no
  * longer what the provider saw, which the seal says together with the digest of the original.
  */
-export const redacted = (entries: readonly Entry[]): Entry[] => {
+export const redacted = async (entries: readonly Entry[]): Promise<Entry[]> => {
   const origin = entries.at(-1)?.digest ?? "";
   const out: Entry[] = [];
   let changed = false;
   for (const { at, body } of entries) {
-    const clean = redactValue(body);
+    const clean = await redactAllValues(body);
     changed ||= clean.kinds.length > 0;
     out.push(...chain([clean.value], at, out.at(-1)));
   }
