@@ -116,11 +116,11 @@ export const loadWorkspace = async (
     }),
   );
 
-  const paired = new Set<string>();
   const components: LoadedComponent[] = [];
-  for (const { spec } of specs) for (const path of inputsOf(spec, entries).keys()) paired.add(path);
+  const inputsBySpec = new Map(specs.map(({ path, spec }) => [path, inputsOf(spec, entries)]));
+  const paired = new Set([...inputsBySpec.values()].flatMap((inputs) => [...inputs.keys()]));
   for (const { path, spec, findings: specFindings } of wanted) {
-    const inputs = inputsOf(spec, entries);
+    const inputs = inputsBySpec.get(path) as Map<string, string>;
     const own = records.get(spec.id) ?? { records: [], findings: [] };
     const modelText = textOf(modelPathOf(path));
     const readable = textOf(readablePathOf(path));

@@ -64,7 +64,8 @@ interface Entry {
   readonly because?: string | undefined;
 }
 
-const naturalKeys = (section: MapSection, id: string, name: string): string[] => {
+/** The keys that an entry of the map accounts for without naming them. */
+export const naturalKeys = (section: MapSection, id: string, name: string): string[] => {
   const kind = factKinds[section];
   return kind === undefined ? [] : [`${kind}:${id}`, factKey(kind, name)];
 };

@@ -1,11 +1,12 @@
 // What has to go: covers and anchors that name nothing any more, and entries that neither spec nor code supports.
 
+import { naturalKeys } from "../../../model/coverage.ts";
 import { compare } from "../../../model/finding.ts";
 import { type MapSection, mapSections, type ThreatModel } from "../../../model/schema.ts";
 import { isLiving, threatsOf } from "../../../model/threats.ts";
 import { ownReasons } from "./elements.ts";
 import { resolves, type Sources } from "./facts.ts";
-import { type Entry, naturalKeys, type Sheet } from "./sheet.ts";
+import type { Entry, Sheet } from "./sheet.ts";
 
 const lists: readonly (readonly [MapSection, string])[] = [
   ["stores", "holds"],

@@ -1,8 +1,9 @@
 // The work sheet of the map: what the model has, what this reading claims, and the operations that lead from one to the
 // other. Ids never change; what a claim finds again keeps its words and gains what it lacks.
 
+import { naturalKeys } from "../../../model/coverage.ts";
 import type { Operation } from "../../../model/delta.ts";
-import { type FactKind, factKey, slug } from "../../../model/fact.ts";
+import { slug } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import { type ArchitectureMap, type MapSection, mapSchema, mapSections } from "../../../model/schema.ts";
 
@@ -11,24 +12,6 @@ export type Entry = Record<string, unknown> & {
   code: string[];
   covers: string[];
   because?: string;
-};
-
-const kindOf: Partial<Record<MapSection, FactKind>> = {
-  stores: "store",
-  flows: "flow",
-  boundaries: "boundary",
-  assets: "asset",
-  "entry-points": "entry",
-  decisions: "auth",
-  controls: "control",
-  assumptions: "assumption",
-  risks: "risk",
-};
-
-/** The keys that an entry accounts for without naming them. */
-export const naturalKeys = (section: MapSection, id: string, name: string): string[] => {
-  const kind = kindOf[section];
-  return kind === undefined ? [] : [`${kind}:${id}`, factKey(kind, name)];
 };
 
 export interface Claim {
