@@ -68,17 +68,27 @@ const isRunning = (pid: number): boolean => {
 /** Longer than any run: a process id may have been given to another process since. */
 const abandonedAfter = 3_600_000;
 
-/** Removes temporary files of processes that were killed. A folder that can't be read or changed is left alone. */
+/** A cache that nothing was added to for so long is that of another version, or can be made again. */
+const forgottenAfter = 30 * 24 * 3_600_000;
+
+const isLeftOver = (name: string, age: number): boolean => {
+  const pid = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+  if (pid !== undefined) return !isRunning(Number(pid)) || age > abandonedAfter;
+  return /^cache[\\/][^\\/]+\.json$/.test(name) && age > forgottenAfter;
+};
+
+/**
+ * Removes temporary files of processes that were killed, and caches that nobody needs any more. A folder that can't be
+ * read or changed is left alone.
+ */
 export const sweepLocal = async (folder: string): Promise<void> => {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
-  for (const name of names) {
-    const pid = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
-    if (pid === undefined) continue;
+  for (const name of names.filter((each) => /\.(?:tmp|json)$/.test(each))) {
     const file = join(folder, name);
     const age = await stat(file).then(
       (info) => Date.now() - info.mtimeMs,
       () => 0,
     );
-    if (!isRunning(Number(pid)) || age > abandonedAfter) await rm(file, { force: true }).catch(() => {});
+    if (isLeftOver(name, age)) await rm(file, { force: true }).catch(() => {});
   }
 };
