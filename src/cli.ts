@@ -276,6 +276,19 @@ const build = (): Command => {
         });
     });
 
+  command(
+    "report [components...]",
+    "threat models as one self-contained HTML page (default: all components)",
+    ["instride report --html", "instride report --html sessions --at v1.2.0 -o sessions.html"],
+  )
+    .option("--html", "write HTML, the only form there is", true)
+    .option("-o, --output <file>", "where to write it; - for standard output", "instride-report.html")
+    .option("--at <revision>", "as of this revision (default: the index)")
+    .action((components: string[], options) => {
+      chosen = async (context) =>
+        (await import("./commands/report.ts")).report(context, { components, ...options });
+    });
+
   command("accept <threat>", "accept a risk, or mark a false positive; only people do", [
     'instride accept S-7f3ka --until 2027-03-31 --reason "the gateway drops replays; replaced in Q1"',
   ])

@@ -56,7 +56,7 @@ const countThreats = (threats: readonly Threat[], today: string): StatusRow["thr
   };
 };
 
-const rowOf = (
+export const rowOf = (
   component: LoadedComponent,
   verdict: Verdict,
   unstaged: readonly string[],

@@ -64,8 +64,9 @@ export const codeSpan = (text: string): string => {
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-const plainHtml = (text: string): string =>
-  unmention(text.replace(/[&<>"]/g, (char) => entities[char] as string));
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => entities[char] as string);
+
+const plainHtml = (text: string): string => unmention(escapeHtml(text));
 
 export const htmlCode = (text: string): string => `<code>${plainHtml(oneLine(text))}</code>`;
 
@@ -74,6 +75,20 @@ export const html = (text: string): string =>
   codeParts(text)
     .map((part, at) => (at % 2 === 1 ? htmlCode(part) : plainHtml(part)))
     .join("");
+
+/**
+ * HTML of a page of our own, which no forge reads for `@name`: what is copied from it is the text itself. Code marks
+ * become code.
+ */
+export const pageText = (text: string): string =>
+  codeParts(text)
+    .map((part, at) => (at % 2 === 1 ? pageCode(part) : escapeHtml(part)))
+    .join("");
+
+export const pageCode = (text: string): string => `<code>${escapeHtml(oneLine(text))}</code>`;
+
+/** The same where no markup may stand: between the quotes of an attribute, in a drawing, in an option. */
+export const pageLabel = (text: string): string => escapeHtml(oneLine(text));
 
 /** What may stand between the quotes of an attribute. */
 export const attribute = (text: string): string => oneLine(text).replace(/[<>&"]/g, "");

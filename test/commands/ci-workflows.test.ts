@@ -1,13 +1,14 @@
 // The workflow files of docs/ci, parsed and run. Only the registry is not part of it: `npm install` links the package.
 
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { parse } from "yaml";
-import { packageUnderTest, projectRoot, type Ran } from "../support/repository.ts";
-import { config, type History, newHistory } from "./histories.ts";
+import { problemsOf } from "../support/actions.ts";
+import { projectRoot, type Ran } from "../support/repository.ts";
+import { config, type History } from "./histories.ts";
+import { prepare, registry } from "./pinned.ts";
 
 interface Step {
   readonly uses?: string;
@@ -23,51 +24,20 @@ interface Workflow {
   };
 }
 
-interface Job {
-  readonly instride: {
+interface Jobs {
+  readonly ".instride": {
     readonly variables: Readonly<Record<string, string>>;
-    readonly script: readonly string[];
+    readonly before_script: readonly string[];
   };
+  readonly instride: { readonly extends: string; readonly script: readonly string[] };
+  readonly "instride-evidence": { readonly extends: string; readonly script: readonly string[] };
 }
 
 const read = (name: string): string => readFileSync(join(projectRoot, "docs/ci", name), "utf8");
 const workflow = parse(read("github-actions.yml")) as Workflow;
-const job = parse(read("gitlab-ci.yml")) as Job;
+const jobs = parse(read("gitlab-ci.yml")) as Jobs;
 
 const zeros = "0".repeat(40);
-
-/** Commits with a lock file that names the package, and the policy that the base has. */
-const prepare = async (t: TestContext): Promise<{ history: History; base: string }> => {
-  const history = await newHistory(t);
-  const version = (
-    JSON.parse(readFileSync(join(packageUnderTest, "package.json"), "utf8")) as { version: string }
-  ).version;
-  history.repository.write(
-    "package-lock.json",
-    JSON.stringify({ lockfileVersion: 3, packages: { "node_modules/instride": { version } } }, undefined, 2),
-  );
-  history.repository.write(
-    "instride.config.json",
-    JSON.stringify({ ...config, policy: { "max-open": "critical" } }),
-  );
-  return { history, base: await history.commit("Pin instride") };
-};
-
-/** A folder for `PATH` whose npm does what an installation does, from the package at hand. */
-const registry = (t: TestContext): string => {
-  const folder = mkdtempSync(join(tmpdir(), "instride-registry-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const script = `#!/bin/sh
-test "$1" = install && test "$2" = --prefix || exit 64
-mkdir -p "$3/node_modules/.bin"
-ln -sfn '${packageUnderTest}' "$3/node_modules/instride"
-ln -sfn ../instride/bin/instride.js "$3/node_modules/.bin/instride"
-`;
-  mkdirSync(join(folder, "bin"));
-  writeFileSync(join(folder, "bin/npm"), script);
-  chmodSync(join(folder, "bin/npm"), 0o755);
-  return folder;
-};
 
 interface Event {
   /** Base of a pull or merge request. */
@@ -81,6 +51,7 @@ const filledIn = (text: string, { base, before }: Event): string =>
   text.replace(/\$\{\{([^}]*)\}\}/g, (_all, expression: string) => {
     const values: Readonly<Record<string, string | undefined>> = {
       "github.event.pull_request.base.sha": base,
+      "github.event.merge_group.base_sha": undefined,
       "github.event.before": before,
     };
     const names = expression.split("||").map((name) => name.trim());
@@ -108,20 +79,33 @@ const runGithub = async (t: TestContext, history: History, event: Event): Promis
   return ran;
 };
 
-const runGitlab = (t: TestContext, history: History, { base, before }: Event): Promise<Ran> => {
+const runGitlabJob = (
+  t: TestContext,
+  history: History,
+  name: "instride" | "instride-evidence",
+  { base, before }: Event,
+): Promise<Ran> => {
   const folder = registry(t);
   const env = {
-    ...job.instride.variables,
+    ...jobs[".instride"].variables,
     TOOLS: join(folder, "tools"),
     PATH: `${folder}/bin:${history.repository.env["PATH"]}`,
     CI_COMMIT_BEFORE_SHA: before ?? zeros,
     CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
   };
-  return history.repository.run("sh", ["-e", "-c", job.instride.script.join("\n")], { env });
+  const script = [...jobs[".instride"].before_script, ...jobs[name].script].join("\n");
+  return history.repository.run("sh", ["-e", "-c", script], { env });
 };
 
+const runGitlab = (t: TestContext, history: History, event: Event): Promise<Ran> =>
+  runGitlabJob(t, history, "instride", event);
+
+test("GitHub's own parser takes the workflow", async () => {
+  assert.deepEqual(await problemsOf("workflow", "github-actions.yml", read("github-actions.yml")), []);
+});
+
 test("the workflow asks for no rights, holds no secrets and pins its actions", () => {
-  assert.deepEqual(Object.keys(workflow.on).sort(), ["pull_request", "push"]);
+  assert.deepEqual(Object.keys(workflow.on).sort(), ["merge_group", "pull_request", "push"]);
   assert.deepEqual(workflow.permissions, { contents: "read" });
   const { steps } = workflow.jobs.verify;
   const used = steps.flatMap(({ uses }) => uses ?? []);
@@ -131,7 +115,8 @@ test("the workflow asks for no rights, holds no secrets and pins its actions", (
   for (const { run } of steps)
     assert.doesNotMatch(run ?? "", /\$\{\{/, "expressions in scripts can be injected into");
   assert.doesNotMatch(read("github-actions.yml"), /secrets\./);
-  assert.equal(job.instride.variables["GIT_DEPTH"], "0");
+  assert.equal(jobs[".instride"].variables["GIT_DEPTH"], "0");
+  assert.deepEqual([jobs.instride.extends, jobs["instride-evidence"].extends], [".instride", ".instride"]);
 });
 
 for (const [service, run] of [
@@ -182,3 +167,44 @@ for (const [service, run] of [
     assert.match(fresh.stderr, /3 commits, each in step/);
   });
 }
+
+test("GitLab: a merge request links to what changes in the threat models", async (t) => {
+  const { history, base } = await prepare(t);
+  const server = history.repository.read("src/notes/server.ts");
+  const call = `export const call = () => fetch("https://late.example.com/a", { method: "POST" });`;
+  history.repository.write("src/notes/server.ts", `${server}\n${call}\n`);
+  await history.commit("Call out");
+  const ran = await runGitlab(t, history, { base });
+  assert.equal(ran.status, 0, ran.said);
+  assert.match(history.repository.read("instride-changes.md"), /late\.example\.com/);
+});
+
+test("GitLab: a push to the default branch leaves evidence; a rewritten branch has none to give", async (t) => {
+  const { history, base } = await prepare(t);
+  history.repository.write("src/notes/more.ts", "export const more = 1;\n");
+  await history.commit("More");
+  const evidence = (event: Event): Promise<Ran> => runGitlabJob(t, history, "instride-evidence", event);
+  const first = await evidence({ before: zeros });
+  assert.equal(first.status, 0, first.said);
+  assert.match(first.said, /evidence begins with the next/);
+  const elsewhere = await history.repository.git("commit-tree", "-m", "Elsewhere", `${base}^{tree}`);
+  const rewritten = await evidence({ before: elsewhere });
+  assert.equal(rewritten.status, 1);
+  assert.match(rewritten.said, /was rewritten/);
+  const known = await history.repository.instride("evidence", "--help");
+  if (!known.stdout.includes("--out")) return t.skip("this build has no instride evidence");
+  const pushed = await evidence({ before: base });
+  assert.equal(pushed.status, 0, pushed.said);
+  assert.ok(history.repository.exists("instride-evidence/index.html"));
+});
+
+test("GitHub's own parser takes the workflow of docs/CI.md, which asks for no more than it says", async () => {
+  const text = readFileSync(join(projectRoot, "docs/CI.md"), "utf8");
+  const [, example] = /```yaml\n([\s\S]*?)```/.exec(text) as unknown as [string, string];
+  assert.deepEqual(await problemsOf("workflow", "instride.yml", example), []);
+  assert.deepEqual((parse(example) as Workflow).permissions, {
+    contents: "read",
+    "pull-requests": "write",
+    "security-events": "write",
+  });
+});

@@ -15,6 +15,9 @@ import {
   markdown,
   mermaidId,
   oneLine,
+  pageCode,
+  pageLabel,
+  pageText,
   pathLink,
   shellLine,
   shellWord,
@@ -224,6 +227,21 @@ test("a shell reads a quoted word as the word", { skip: process.platform === "wi
   const said = execFileSync("bash", ["-c", `printf '%s\\0' ${shellLine(words)}`], { encoding: "utf8" });
   assert.deepEqual(said.split("\0").slice(0, -1), words);
   assert.doesNotMatch(shellLine(words), /[\p{Cc}\p{Cf}]/u);
+});
+
+test("on a page of our own any text is shown as it is on one line, between tags and between quotes", () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { document } = new JSDOM(
+        `<body title="${pageLabel(text)}">${pageText(text)}<hr>${pageCode(text)}`,
+      ).window;
+      const shown = document.body.textContent;
+      assert.equal(document.querySelectorAll("body *:not(hr, code)").length, 0);
+      assert.equal(document.body.getAttribute("title"), oneLine(text));
+      if (!text.includes("`")) assert.equal(shown, oneLine(text).repeat(2));
+    }),
+  );
+  assert.equal(pageText("ask @ada about `a<b`"), "ask @ada about <code>a&lt;b</code>");
 });
 
 test("in an output nothing acts on the terminal but the renderers' colours, and JSON reads as before", () => {

@@ -3,6 +3,7 @@
 declare module "jsdom" {
   interface Node {
     readonly textContent: string;
+    getAttribute(name: string): string | null;
     querySelectorAll(selector: string): Iterable<Node> & { readonly length: number };
   }
   export class JSDOM {
