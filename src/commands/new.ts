@@ -24,7 +24,7 @@ export interface NewOptions {
 }
 
 /** The folder of the first spec glob: `specs/**` → `specs`. */
-const folderOf = (globs: readonly string[]): string => {
+export const folderOf = (globs: readonly string[]): string => {
   const parts = (globs[0] ?? "specs/**").split("/");
   const wild = parts.findIndex((part) => /[*?[]/.test(part));
   const fixed = parts.slice(0, wild === -1 ? -1 : wild);

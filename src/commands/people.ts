@@ -20,7 +20,7 @@ import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A decision is a person's. An agent's claim on the environment is enough to ask for a terminal. */
-const refuseAgents = (context: CommandContext): void => {
+export const refuseAgents = (context: CommandContext): void => {
   const agent = detectAgent(context.env);
   if (agent !== undefined && !("isTTY" in context.stdin && context.stdin.isTTY === true))
     throw new UserError(`this is a person's decision, and ${agent.name} seems to run this command`, {
