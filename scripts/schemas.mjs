@@ -12,6 +12,7 @@ const load = (path) => import(pathToFileURL(join(compiled, path)).href);
 const { modelSchema } = await load("model/schema.js");
 const { deltaSchema } = await load("model/delta.js");
 const { configSchema } = await load("config/schema.js");
+const { mappingSchema } = await load("controls/schema.js");
 
 const published = [
   {
@@ -32,6 +33,12 @@ const published = [
     schema: configSchema,
     title: "instride settings",
     description: "The file `instride.config.json` at the root of a repository.",
+  },
+  {
+    file: "controls.schema.json",
+    schema: mappingSchema,
+    title: "instride house mapping",
+    description: "Controls of an organisation's own, and which data of instride serves them.",
   },
 ];
 

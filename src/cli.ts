@@ -261,6 +261,7 @@ const build = (): Command => {
 
   command("diff [from] [to]", "what changed in the threat models, in meaning (default: HEAD and the index)", [
     "instride diff",
+    "instride diff v1.0..v1.1",
     "instride diff main HEAD --format markdown",
   ])
     .addOption(
@@ -288,6 +289,81 @@ const build = (): Command => {
     .action((components: string[], options) => {
       chosen = async (context) =>
         (await import("./commands/report.ts")).report(context, { components, ...options });
+    });
+
+  command(
+    "log <component> [revision]",
+    "the history of each threat, from birth to retirement, with the commits",
+    ["instride log sessions", "instride log sessions v1.0..v1.1 --threat S-7f3ka"],
+  )
+    .option("--threat <id>", "this threat alone")
+    .option("--json", "print JSON", false)
+    .action((component: string, revision: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/log.ts")).log(context, {
+          component,
+          ...options,
+          ...(revision === undefined ? {} : { revision }),
+        });
+    });
+
+  command(
+    "risks",
+    "the accepted-risk register: owner, approver, end, renewals (exit code 1: one has ended)",
+    ["instride risks", "instride risks --at v1.2.0 --csv"],
+  )
+    .option("--at <revision>", "as of this revision and its day (default: HEAD, today)")
+    .option("--json", "print JSON", false)
+    .option("--csv", "print CSV", false)
+    .action((options) => {
+      chosen = async (context) =>
+        (await import("./commands/risks.ts")).risks(context, {
+          ...(options.at === undefined ? {} : { at: options.at }),
+          format: options.json ? "json" : options.csv ? "csv" : "text",
+        });
+    });
+
+  command(
+    "controls [revision]",
+    "which controls of SOC 2, PCI DSS, ISO 27001 … this repository supports with data (default: HEAD)",
+    [
+      "instride controls",
+      "instride controls v1.0..v1.1 --framework soc2 --framework pci-dss",
+      "instride controls --mapping house-controls.yaml --csv",
+    ],
+  )
+    .option(
+      "--framework <id>",
+      "this framework in full; may be given again",
+      (id: string, others: string[]) => [...others, ...id.split(",").map((each) => each.trim())],
+      [] as string[],
+    )
+    .option("--mapping <file>", "controls of your own, beside those that the settings name")
+    .option("--json", "print JSON", false)
+    .option("--csv", "print CSV", false)
+    .action((revision: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/controls.ts")).controls(context, {
+          ...(revision === undefined ? {} : { revision }),
+          frameworks: options.framework,
+          ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+          format: options.json ? "json" : options.csv ? "csv" : "text",
+        });
+    });
+
+  command("trend [revision]", "coverage and freshness over the commits of a branch (default: HEAD)", [
+    "instride trend",
+    "instride trend v1.0..v1.1 --svg > trend.svg",
+  ])
+    .option("--json", "print JSON", false)
+    .option("--csv", "print CSV, one line a commit", false)
+    .option("--svg", "print the plot", false)
+    .action((revision: string | undefined, options) => {
+      chosen = async (context) =>
+        (await import("./commands/trend.ts")).trend(context, {
+          ...(revision === undefined ? {} : { revision }),
+          format: options.json ? "json" : options.csv ? "csv" : options.svg ? "svg" : "text",
+        });
     });
 
   command("accept <threat>", "accept a risk, or mark a false positive; only people do", [

@@ -26,19 +26,28 @@ export interface NamedRange extends CommitRange {
   readonly tip: string;
 }
 
-const deepen = "git fetch --unshallow, or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)";
+/** What gives a shallow clone its whole history. */
+export const deepen = "git fetch --unshallow, or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)";
 
 const isShallow = async (repository: Repository): Promise<boolean> =>
   (await shallowCommits(repository)).size > 0;
 
+/** What to tell whoever named a revision that is not here. */
+export const unknownRevision = async (repository: Repository, revision: string): Promise<UserError> => {
+  if (await isShallow(repository))
+    return new UserError(`unknown revision '${revision}': this clone is shallow and may lack it`, {
+      next: deepen,
+    });
+  if (revision === "HEAD") return new UserError("there is no commit here yet", { next: "git commit" });
+  return new UserError(`unknown revision '${revision}'`, {
+    next: "git log --oneline --all lists what there is",
+  });
+};
+
 const resolve = async (repository: Repository, revision: string): Promise<string> => {
   const commit = await commitOf(repository, revision);
   if (commit !== undefined) return commit;
-  throw (await isShallow(repository))
-    ? new UserError(`unknown revision '${revision}': this clone is shallow and may lack it`, { next: deepen })
-    : new UserError(`unknown revision '${revision}'`, {
-        next: "git log --oneline --all lists what there is",
-      });
+  throw await unknownRevision(repository, revision);
 };
 
 /** @throws UserError when a name means nothing here */

@@ -283,7 +283,7 @@ class HistorySweep {
 }
 
 /** Reads the front matter of specs, each content once in the life of the cache. */
-const headReader =
+export const headReader =
   (cache: Cache<SpecHead>) =>
   async (texts: ReadonlyMap<string, string>): Promise<Map<string, SpecHead>> => {
     const heads = new Map<string, SpecHead>();

@@ -14,7 +14,7 @@ import { type CommandContext, remark } from "./context.ts";
 import { grouped } from "./grouped.ts";
 import { judgingFor } from "./judging.ts";
 import { type Outcome, UserError } from "./outcome.ts";
-import { type NamedRange, resolveRange, surveyed } from "./range.ts";
+import { type NamedRange, resolveRange, surveyed, unknownRevision } from "./range.ts";
 import { type FindingFormat, printFindings } from "./show-findings.ts";
 import type { SweptHistory } from "./verify-history.ts";
 import { loadConfig, loadWorkspace, type Workspace } from "./workspace.ts";
@@ -78,10 +78,7 @@ export const entriesOf = async (
   try {
     await gitText(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{tree}`]);
   } catch (error) {
-    if (error instanceof GitError && error.status !== null)
-      throw new UserError(`unknown revision '${revision}'`, {
-        next: "git log --oneline --all lists what there is",
-      });
+    if (error instanceof GitError && error.status !== null) throw await unknownRevision(repository, revision);
     throw error;
   }
   return listCommit(repository, revision);

@@ -93,6 +93,9 @@ export const configSchema = z.strictObject({
         .describe("whether the hook stops once for a coding agent: auto detects one in the environment"),
     })
     .prefault({}),
+  controls: glob
+    .optional()
+    .describe("path of a house mapping: controls of your own that instride controls reports on"),
   policy: z
     .strictObject({
       "max-open": z

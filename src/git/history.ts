@@ -15,7 +15,8 @@ export interface CommitRange {
   readonly firstParent: boolean;
 }
 
-const revisionsOf = ({ from, to, firstParent }: CommitRange): string[] => [
+/** The range as arguments of git. */
+export const revisionsOf = ({ from, to, firstParent }: CommitRange): string[] => [
   ...(firstParent ? ["--first-parent"] : []),
   ...(from === undefined ? [to] : [to, `^${from}`]),
 ];

@@ -6,6 +6,8 @@ import type { Level } from "../model/schema.ts";
 import { effectiveLevel } from "../model/status.ts";
 import { describeField } from "./diff-fields.ts";
 import { markdown, oneLine } from "./foreign.ts";
+import type { Paint } from "./table.ts";
+import { hanging } from "./width.ts";
 
 /** Added, gone, changed, and what should never happen. */
 type Mark = "+" | "-" | "~" | "!";
@@ -159,21 +161,38 @@ const groupsOf = (diff: ModelDiff): (readonly [title: string, lines: readonly Li
 
 const isGrave = (level: Level): boolean => level === "high" || level === "critical";
 
+export interface DiffStyle {
+  readonly colour: boolean;
+  /** Columns to wrap to; left out: a change stays on one line. */
+  readonly width?: number;
+}
+
 /** One change a line, further fields under it. Empty when nothing differs; ends without a newline. */
-export const renderDiff = (diff: ModelDiff, { colour }: { readonly colour: boolean }): string => {
+export const renderDiff = (
+  diff: ModelDiff,
+  { colour, width = Number.POSITIVE_INFINITY }: DiffStyle,
+): string => {
   const paint = pico.createColors(colour);
   const tones = { "+": paint.green, "-": paint.red, "~": paint.yellow, "!": paint.red } as const;
   const text = (line: Line): string[] => {
-    const level =
-      line.level === undefined ? undefined : isGrave(line.level) ? paint.red(line.level) : line.level;
-    const subject = [line.id === undefined ? undefined : paint.bold(line.id), level].filter(
-      (part) => part !== undefined,
-    );
-    const lead = subject.length === 0 ? "" : `${subject.join(" ")}${line.level === undefined ? " " : "  "}`;
+    const paintLevel = line.level !== undefined && isGrave(line.level) ? paint.red : (level: string) => level;
+    const lead = (paintId: Paint, paintWord: Paint): string => {
+      const subject = [
+        ...(line.id === undefined ? [] : [paintId(line.id)]),
+        ...(line.level === undefined ? [] : [paintWord(line.level)]),
+      ];
+      return subject.length === 0 ? "" : `${subject.join(" ")}${line.level === undefined ? " " : "  "}`;
+    };
     const indent = " ".repeat(line.id === undefined ? 4 : 3 + line.id.length);
+    const plain = (text: string): string => text;
     return [
-      `${tones[line.mark](line.mark)} ${lead}${oneLine(line.text)}`,
-      ...line.more.map((each) => indent + oneLine(each)),
+      hanging(
+        `${line.mark} ${lead(plain, plain)}`,
+        oneLine(line.text),
+        width,
+        () => `${tones[line.mark](line.mark)} ${lead(paint.bold, paintLevel)}`,
+      ),
+      ...line.more.map((each) => hanging(indent, oneLine(each), width)),
     ];
   };
   return groupsOf(diff)

@@ -13,7 +13,7 @@ import { anyModel } from "./arbitraries.ts";
 import { anyDelta } from "./deltas.ts";
 import { exampleModel } from "./example.ts";
 
-const names = ["config.schema.json", "delta.schema.json", "threat-model.schema.json"];
+const names = ["config.schema.json", "controls.schema.json", "delta.schema.json", "threat-model.schema.json"];
 const validator = (name: string) =>
   new Ajv2020({ strict: true, strictTypes: false }).compile(
     JSON.parse(readFileSync(join("schemas", name), "utf8")),

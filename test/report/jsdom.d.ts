@@ -7,7 +7,7 @@ declare module "jsdom" {
     querySelectorAll(selector: string): Iterable<Node> & { readonly length: number };
   }
   export class JSDOM {
-    constructor(html: string);
+    constructor(html: string, options?: { readonly contentType?: string });
     readonly window: { readonly document: Node & { readonly body: Node } };
   }
 }
