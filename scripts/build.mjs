@@ -18,6 +18,18 @@ const onlyEnglish = {
     })),
 };
 
+/** pdfkit looks its fonts up at run time, by a path that a bundle does not have; the three that are used go in. */
+const pdfFonts = {
+  name: "pdf-fonts",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /pdfkit\/js\/pdfkit\.node\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8")
+        .replace(/^const require\$1 = createRequire.*$/m, "")
+        .replace(/^.*require\$1\('#standard-fonts\/(?!(?:Courier|Helvetica|HelveticaBold)').*$\n/gm, "")
+        .replaceAll("require$1('#standard-fonts/", "require('pdfkit/standard-fonts/"),
+    })),
+};
+
 /** Half a megabyte that only a model's call needs: the hook takes it from the other bundle when it comes to that. */
 const besideTheHook = {
   name: "beside-the-hook",
@@ -56,7 +68,7 @@ const common = {
   legalComments: "none",
   sourcemap: false,
   logLevel: "warning",
-  plugins: [onlyEnglish],
+  plugins: [onlyEnglish, pdfFonts],
   define: { instrideBuild: JSON.stringify(stamp) },
 };
 const modules = await build({

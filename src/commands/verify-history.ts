@@ -29,6 +29,21 @@ export interface SweepOptions {
   readonly full: boolean;
   /** The policy that counts instead of each commit's own. */
   readonly policy?: Config["policy"];
+  /** Is told what each commit holds, in the order of the walk. */
+  readonly onCommit?: (seen: SweptCommit) => void;
+}
+
+/** One commit of the sweep. */
+export interface SweptCommit {
+  readonly id: string;
+  /** Components that it touched and that its tree still has. */
+  readonly touched: ReadonlySet<string>;
+  /** Components that it ended. */
+  readonly gone: readonly string[];
+  /** Errors and warnings that stand in it; those that began in it have its id as `since`. */
+  readonly standing: readonly Standing[];
+  /** What happened in it alone: records that were removed. */
+  readonly events: readonly Finding[];
 }
 
 export interface SweptHistory {
@@ -171,6 +186,8 @@ class HistorySweep {
     const events = this.#eventsOf(applied, commit.id);
     this.#events.push(...events);
     if (!clean || hasErrors(events)) this.#notInStep.push(commit.id);
+    const { touched, gone } = applied;
+    this.#options.onCommit?.({ id: commit.id, touched, gone, standing: this.#standings.now(), events });
     this.#at = commit.id;
     if (this.#children.has(commit.id)) this.#alive.set(commit.id, this.#timeline.current);
   }
