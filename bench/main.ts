@@ -1,5 +1,6 @@
 // `npm run bench [-- part …]`: runs parts, prints and keeps their results, and ends with 1 when a ratio is above its
-// budget. A part that does not run keeps the results it had.
+// budget. A part that does not run keeps the results it had. `npm run bench -- report` runs none of them and writes the
+// report of all benches anew.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +10,8 @@ import { inStep, nothingPaired, runCommits, runHooks, stale } from "./commits.ts
 import { run as runHistory } from "./history.ts";
 import type { Comparison } from "./measure.ts";
 import { lintName, runLint, runMicro } from "./micro.ts";
+import { readBenches } from "./report/read.ts";
+import { benchMarkdown, benchPage } from "./report/render.ts";
 import { projectRoot } from "./repositories.ts";
 import { type PartResult, type Row, renderResults } from "./results.ts";
 
@@ -115,7 +118,19 @@ const readJson = <T>(name: string, otherwise: T): T => {
   }
 };
 
+/** The one report, from whatever has been measured. */
+const writeReports = (budgets: Readonly<Record<string, number>>): void => {
+  const results = readBenches(folder);
+  writeFileSync(join(folder, "RESULTS.md"), benchMarkdown(results, budgets));
+  writeFileSync(join(folder, "report.html"), benchPage(results, budgets));
+  console.error("bench: wrote bench/RESULTS.md and bench/report.html");
+};
+
 const main = async (wanted: readonly string[]): Promise<number> => {
+  if (wanted[0] === "report") {
+    writeReports(readJson<Record<string, number>>("budget.json", {}));
+    return 0;
+  }
   const unknown = wanted.filter((name) => parts[name] === undefined);
   if (unknown.length > 0) {
     console.error(`no part ${unknown.join(", ")}, expected ${Object.keys(parts).join(", ")}`);
@@ -143,10 +158,7 @@ const main = async (wanted: readonly string[]): Promise<number> => {
     }
   }
   writeFileSync(join(folder, "results.json"), `${JSON.stringify(results, undefined, 2)}\n`);
-  writeFileSync(
-    join(folder, "RESULTS.md"),
-    `# Results of \`npm run bench\`\n\nGenerated. What the numbers mean: [docs/PERFORMANCE.md](../docs/PERFORMANCE.md).\n\n${renderResults(results, budgets)}`,
-  );
+  writeReports(budgets);
   for (const line of exceeded) console.error(`bench: over budget: ${line}`);
   return exceeded.length > 0 ? 1 : 0;
 };

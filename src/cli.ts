@@ -406,13 +406,28 @@ const build = (): Command => {
   command(
     "cost [range]",
     "what the threat models cost, read from git, and what reconstruction would have cost",
-    ["instride cost", "instride cost main~50..main --by month", "instride cost --by mode --csv"],
+    [
+      "instride cost",
+      "instride cost main~50..main --by month",
+      "instride cost --by commit --csv > cost.csv",
+      "instride cost --html cost.html",
+      "instride cost --repo ../shop --repo ../billing --by repository",
+      "instride cost --prices model_prices_and_context_window.json",
+    ],
   )
     .addOption(new Option("--by <key>", "what a row stands for").choices(groupings).default("component"))
     .option("--reference <model>", "model whose prices compare both ways", "claude-opus-5-5")
-    .option("--repo <path...>", "further repositories, counted together", [])
+    .option("--repo <path...>", "repositories that are counted together, each record once", [])
+    .option("--prices <file>", "LiteLLM's price file, in place of the one that the settings name")
+    .option("--count-tokens", "let the provider count (needs a key; contents are sent to it)", false)
     .option("--json", "print JSON, with every record", false)
-    .option("--csv", "print CSV", false)
+    .addOption(new Option("--csv", "print CSV").default(false).conflicts("json"))
+    .addOption(
+      new Option(
+        "--html <file>",
+        "write a page with plots that needs nothing beside it; - for standard output",
+      ).conflicts(["json", "csv"]),
+    )
     .action((range: string | undefined, options) => {
       chosen = async (context) =>
         (await import("./commands/cost.ts")).cost(context, {
@@ -421,6 +436,9 @@ const build = (): Command => {
           referenceModel: options.reference,
           format: options.json ? "json" : options.csv ? "csv" : "text",
           repositories: options.repo,
+          countTokens: options.countTokens,
+          ...(options.html === undefined ? {} : { html: options.html }),
+          ...(options.prices === undefined ? {} : { prices: options.prices }),
         });
     });
 

@@ -1,5 +1,6 @@
 // What an agent may use of the place where it runs. Commands hand it in; agents reach for nothing by themselves.
 
+import type { Pricing } from "../cost/money.ts";
 import type { Attempt } from "./context/entry.ts";
 import type { ContextStore } from "./context/store.ts";
 
@@ -37,6 +38,8 @@ export interface AgentHost {
   readonly contexts: ContextStore;
   /** Keeps an attempt in the ledger, whatever becomes of the rest. */
   readonly record: (component: string, attempt: Attempt) => Promise<void>;
+  /** Hands on what was measured. Returns within a second and never throws. */
+  readonly flush?: () => Promise<void>;
   readonly progress?: (progress: Progress) => void;
   /** Nothing is waited for any more. */
   readonly progressEnd?: () => void;
@@ -47,6 +50,8 @@ export interface AgentHost {
    * names none. That the tool is declared follows from the config alone, so that each command can share the cache.
    */
   readonly check?: (files: ReadonlyMap<string, string>, signal: AbortSignal) => Promise<Checked>;
+  /** Prices that count here; left out: the table that instride ships. */
+  readonly pricing?: Pricing;
   /** Spend limit of this command in US dollars. */
   readonly maxUsd?: number;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { AgentHost, Checked, Progress } from "../agents/host.ts";
 import type { Config } from "../config/schema.ts";
+import type { Pricing } from "../cost/money.ts";
 import { contextStore } from "../git/contexts.ts";
 import { addToLedger } from "../git/ledger.ts";
 import type { Repository } from "../git/repository.ts";
@@ -13,7 +14,11 @@ import { listWorktree } from "../git/trees.ts";
 import { readWorktree } from "../git/worktree.ts";
 import { oneLine, shellLine } from "../report/foreign.ts";
 import { progressLine } from "../report/progress.ts";
+import { callOf } from "../telemetry/attempt.ts";
 import { type CommandContext, remark } from "./context.ts";
+import { UserError } from "./outcome.ts";
+import { loadPricing } from "./pricing.ts";
+import { telemetryFor } from "./telemetry.ts";
 
 /** Larger files are no source. */
 const readAtMost = 512 * 1024;
@@ -107,13 +112,31 @@ export interface HostOptions {
   readonly allowCheck?: boolean;
 }
 
-export const hostFor = (
+/** A price file that can't be read is no reason to let a commit wait: the shipped prices count then. */
+const pricingFor = async (
+  context: CommandContext,
+  repository: Repository,
+  config: Config,
+): Promise<Pricing | undefined> => {
+  try {
+    return await loadPricing(repository, config.prices);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    remark(context, `instride: ${oneLine(error.message)}; the shipped prices count`);
+    return undefined;
+  }
+};
+
+export const hostFor = async (
   context: CommandContext,
   repository: Repository,
   config: Config,
   options: HostOptions = {},
-): AgentHost => {
+): Promise<AgentHost> => {
   nameService(context);
+  const pricing = await pricingFor(context, repository, config);
+  const telemetry = await telemetryFor(context);
+  const endpoint = { through: config.claude.through, base: context.env["ANTHROPIC_BASE_URL"] };
   return {
     env: context.env,
     now: () => Date.now(),
@@ -127,7 +150,12 @@ export const hostFor = (
       },
     },
     contexts: contextStore(repository, () => Date.now()),
-    record: (component, attempt) => addToLedger(repository, [{ component, ...attempt }]),
+    record: (component, attempt) => {
+      telemetry?.add(callOf(component, attempt, endpoint));
+      return addToLedger(repository, [{ component, ...attempt }]);
+    },
+    ...(telemetry === undefined ? {} : { flush: telemetry.flush }),
+    ...(pricing === undefined ? {} : { pricing }),
     ...progressOn(context),
     ...(config.claude.check.length > 0
       ? { check: check(context, repository, config.claude, options.allowCheck === true) }

@@ -18,6 +18,7 @@ import type { Judging } from "./judging.ts";
 import { mendable } from "./mendable.ts";
 import { UserError } from "./outcome.ts";
 import { sessionNotePath } from "./session-note.ts";
+import { telemetryFor } from "./telemetry.ts";
 import type { LoadedComponent } from "./workspace.ts";
 
 export const agentFor = async (
@@ -31,6 +32,7 @@ export const agentFor = async (
     env: context.env,
     sessionNote: await readLocal(sessionNotePath(repository)),
     host: async () => (await import("./agent-host.ts")).hostFor(context, repository, config, options),
+    ...(config.agent === "claude-code" ? { telemetry: await telemetryFor(context) } : {}),
   });
 
 export type Asked = Planned & { readonly agent: string };

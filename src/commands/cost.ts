@@ -1,25 +1,22 @@
 // `instride cost [RANGE]`: the ledger, read from git: what the threat models cost, and what reconstruction would have.
 
-import {
-  type Grouping,
-  type LedgerRow,
-  ledgerRows,
-  type Money,
-  reconstruction,
-  type Spend,
-} from "../cost/ledger.ts";
-import { prices } from "../cost/price-table.ts";
-import { readBlobs } from "../git/blobs.ts";
-import { addedRecords, sizesAt } from "../git/record-log.ts";
+import { writeFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { Grouping } from "../cost/ledger.ts";
+import { type CostReport, costReport, type ReportOptions } from "../cost/report.ts";
+import type { Spend } from "../cost/spend.ts";
+import { commitOf, shallowCommits } from "../git/history.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
-import { GitError } from "../git/run.ts";
-import { liveClaims } from "../pairing/claims.ts";
-import { parseRecordPath } from "../pairing/files.ts";
-import { isBase, type NamedRecord, parseRecord } from "../pairing/record.ts";
-import { renderTable } from "../report/table.ts";
+import { costJson } from "../report/cost-json.ts";
+import { costCsv, costTable } from "../report/cost-text.ts";
+import { costSentences } from "../report/cost-words.ts";
 import { type CommandContext, print, remark } from "./context.ts";
+import { countByProvider, countO200k } from "./cost-counts.ts";
+import { readSpends } from "./cost-spends.ts";
 import { type Outcome, UserError } from "./outcome.ts";
+import { loadPricing } from "./pricing.ts";
 import { entriesOf } from "./verify.ts";
+import { loadConfig } from "./workspace.ts";
 
 export interface CostOptions {
   /** Commits; left out: everything that HEAD reaches. */
@@ -27,178 +24,107 @@ export interface CostOptions {
   readonly by: Grouping;
   readonly referenceModel: string;
   readonly format: "text" | "json" | "csv";
-  /** Further repositories, whose records are counted too. */
+  /** File that the page is written to. */
+  readonly html?: string;
+  /** Repositories that are counted together, in place of the one around the current folder. */
   readonly repositories: readonly string[];
+  /** LiteLLM's price file, in place of the one that the settings name. */
+  readonly prices?: string;
+  /** Ask the provider to count tokens. */
+  readonly countTokens: boolean;
 }
 
-/** Sizes of a component at a commit: the paths that its records' live claims name, and its model. */
-const sizeAt = (
-  component: string,
-  records: readonly NamedRecord[],
-  sizes: ReadonlyMap<string, number>,
-): Spend["size"] => {
-  const own = records.filter(({ record }) => record.component === component);
-  const inputs: Record<string, number> = {};
-  for (const [path, live] of liveClaims(own)) {
-    const size = sizes.get(path);
-    if (live.some((claim) => claim.blob !== null) && size !== undefined) inputs[path] = size;
-  }
-  const models = own
-    .flatMap(({ record }) => Object.keys(record.outputs))
-    .filter((path) => path.endsWith(".threats.yaml"));
-  const model = Math.max(0, ...models.map((path) => sizes.get(path) ?? 0));
-  return Object.keys(inputs).length === 0 || model === 0 ? undefined : { inputs, model };
-};
-
-const recordsAt = async (repository: Repository, commit: string): Promise<NamedRecord[]> => {
-  const entries = (await entriesOf(repository, commit)).flatMap((entry) => {
-    const named = parseRecordPath(entry.path);
-    return named === undefined ? [] : [{ ...entry, named }];
-  });
-  const blobs = await readBlobs(
-    repository,
-    entries.map((entry) => entry.oid),
+/** Folder names, or whole paths where two folders have one name. */
+const namesOf = (roots: readonly string[]): string[] =>
+  roots.map((root) =>
+    roots.filter((other) => basename(other) === basename(root)).length > 1 ? root : basename(root),
   );
-  return entries.flatMap(({ path, oid, named }) => {
-    const { record } = parseRecord(path, named, blobs.get(oid)?.toString("utf8") ?? "");
-    return record === undefined ? [] : [record];
-  });
-};
 
-/** What each record of the range spent, every record id once. */
-export const spendsOf = async (repository: Repository, range: string): Promise<Spend[]> => {
-  const added = await addedRecords(repository, range).catch((error: unknown) => {
-    if (error instanceof GitError && error.status === 128)
-      throw new UserError(`unknown range '${range}'`, {
-        next: "name commits as git log does: main~20..main",
-      });
-    throw error;
-  });
-  const blobs = await readBlobs(
-    repository,
-    added.map((each) => each.oid),
+interface Collected {
+  readonly report: CostReport;
+  readonly options: ReportOptions;
+}
+
+const collect = async (context: CommandContext, options: CostOptions): Promise<Collected> => {
+  const folders = options.repositories.length === 0 ? [context.cwd] : options.repositories;
+  const repositories: Repository[] = [];
+  for (const folder of folders)
+    repositories.push(await openRepository(resolve(context.cwd, folder), context.env));
+  const [first] = repositories as [Repository];
+  const isEmpty = first.bare && (await commitOf(first, "HEAD")) === undefined;
+  const entries = isEmpty ? [] : await entriesOf(first, first.bare ? "HEAD" : undefined);
+  const { config } = await loadConfig(first, entries);
+  const pricing = await loadPricing(
+    first,
+    config.prices,
+    options.prices === undefined ? undefined : { cwd: context.cwd, path: options.prices },
   );
-  const spends: Spend[] = [];
-  const seen = new Set<string>();
-  const trees = new Map<string, { records: NamedRecord[]; sizes: ReadonlyMap<string, number> }>();
-  for (const { commit, author, day, path, oid } of added) {
-    const named = parseRecordPath(path);
-    if (named === undefined) continue;
-    const { record } = parseRecord(path, named, blobs.get(oid)?.toString("utf8") ?? "");
-    if (record === undefined) continue;
-    const head = { component: named.component, commit, author, day };
-    if (isBase(record.record)) {
-      for (const { record: id, mode, agent, usage } of record.record.folded)
-        if (!seen.has(id)) {
-          seen.add(id);
-          spends.push({ ...head, record: id, mode, agent, usage });
-        }
-      continue;
-    }
-    if (seen.has(record.id)) continue;
-    seen.add(record.id);
-    const { mode, agent, usage } = record.record;
-    let tree = trees.get(commit);
-    if (tree === undefined) {
-      tree = { records: await recordsAt(repository, commit), sizes: await sizesAt(repository, commit) };
-      trees.clear();
-      trees.set(commit, tree);
-    }
-    const size = sizeAt(named.component, tree.records, tree.sizes);
-    spends.push({ ...head, record: record.id, mode, agent, usage, ...(size === undefined ? {} : { size }) });
+  const names = namesOf(repositories.map(({ root }) => root));
+  const range = options.range ?? "HEAD";
+  const spends = new Map<string, Spend>();
+  const counts = new Map<string, number>();
+  let commits = 0;
+  for (const [at, repository] of repositories.entries()) {
+    const read = await readSpends(repository, range, names[at] as string);
+    commits += read.commits;
+    // A record's id is made from its content: two clones of one repository hold the same ones, once each.
+    const own = read.spends.filter(({ record }) => !spends.has(record));
+    for (const spend of own) spends.set(spend.record, spend);
+    const counted = options.countTokens
+      ? await countByProvider(context, repository, config.claude, options.referenceModel, own)
+      : await countO200k(repository, own);
+    for (const [oid, tokens] of counted) counts.set(oid, tokens);
+    if ((await shallowCommits(repository)).size > 0)
+      remark(
+        context,
+        `instride: ${names[at]} is a shallow clone: what was spent before it begins stands with its first commit (git fetch --unshallow)`,
+      );
   }
-  return spends;
+  const reportOptions: ReportOptions = {
+    by: options.by,
+    referenceModel: options.referenceModel,
+    pricing,
+    counts: options.countTokens ? { counted: counts } : { o200k: counts },
+    range,
+    repositories: names,
+    commits,
+  };
+  const report = costReport([...spends.values()], reportOptions);
+  if (report === undefined)
+    throw new UserError(`no price for model '${options.referenceModel}'`, {
+      next: `one of ${[...new Set(pricing.table.flatMap((row) => row.models))].slice(0, 20).join(", ")}, or prices.models of instride.config.json`,
+    });
+  return { report, options: reportOptions };
 };
 
-const dollars = ({ usd }: Money): string =>
-  usd === undefined ? "unknown" : `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`;
-const count = (tokens: number): string => tokens.toLocaleString("en-US");
-const columns = [
-  "records",
-  "input",
-  "write 5m",
-  "write 1h",
-  "read",
-  "output",
-  "hit rate",
-  "cost",
-  "at reference",
-  "reconstruction",
-  "ratio",
-];
-
-const cells = (row: LedgerRow): string[] => [
-  String(row.records),
-  count(row.totals.input),
-  count(row.totals.cacheWrite5m),
-  count(row.totals.cacheWrite1h),
-  count(row.totals.cacheRead),
-  count(row.totals.output),
-  row.hitRate === undefined ? "–" : `${Math.round(row.hitRate * 100)} %`,
-  row.totals.input + row.totals.output === 0 ? "$0" : dollars(row.cost),
-  dollars(row.reference),
-  dollars(row.counterfactual),
-  row.ratio === undefined ? "–" : `${row.ratio.toFixed(1)} ×`,
-];
-
-/** A cell that a spreadsheet would take for a formula is neutralised; quotes are doubled. */
-const csvCell = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+const writePage = async (context: CommandContext, file: string, collected: Collected): Promise<void> => {
+  const { costPage } = await import("../report/html/cost-page.ts");
+  const page = costPage(collected.report, collected.options, context);
+  if (file === "-") {
+    print(context, page);
+    return;
+  }
+  try {
+    await writeFile(resolve(context.cwd, file), page);
+  } catch (error) {
+    throw new UserError(`cannot write '${file}': ${(error as NodeJS.ErrnoException).code}`, {
+      next: "name a file in a folder that exists: --html cost.html",
+    });
+  }
+  remark(context, `instride: wrote ${file}`);
 };
 
 export const cost = async (context: CommandContext, options: CostOptions): Promise<Outcome> => {
-  const spends: Spend[] = [];
-  for (const folder of options.repositories.length === 0 ? [context.cwd] : options.repositories) {
-    const repository = await openRepository(folder, context.env);
-    spends.push(...(await spendsOf(repository, options.range ?? "HEAD")));
+  const collected = await collect(context, options);
+  const { report } = collected;
+  if (options.html !== undefined) await writePage(context, options.html, collected);
+  else if (options.format === "json") print(context, costJson(report));
+  else if (options.format === "csv") print(context, costCsv(report));
+  else if (report.records.length === 0)
+    print(context, `no record was added in ${report.range}: nothing was spent`);
+  else {
+    print(context, `${costTable(report)}\n`);
+    for (const sentence of costSentences(report)) remark(context, sentence);
   }
-  const rows = ledgerRows(spends, { by: options.by, referenceModel: options.referenceModel });
-  const priced = prices.find((row) => row.models.includes(options.referenceModel));
-  if (priced === undefined)
-    throw new UserError(`no price for model '${options.referenceModel}'`, {
-      next: `one of ${prices.flatMap((row) => row.models).join(", ")}`,
-    });
-  if (options.format === "json") {
-    const full = spends.map((spend) => ({
-      ...spend,
-      ...(spend.size === undefined
-        ? {}
-        : { reconstruction: reconstruction(spend.size, options.referenceModel) }),
-    }));
-    print(
-      context,
-      JSON.stringify(
-        { reference: { model: options.referenceModel, prices: priced.asOf }, rows, records: full },
-        undefined,
-        2,
-      ),
-    );
-    return "clean";
-  }
-  if (options.format === "csv") {
-    print(
-      context,
-      [[options.by, ...columns], ...rows.map((row) => [row.key, ...cells(row)])]
-        .map((line) => line.map(csvCell).join(","))
-        .join("\r\n"),
-    );
-    return "clean";
-  }
-  if (spends.length === 0) {
-    print(context, `no record was added in ${options.range ?? "HEAD"}: nothing was spent`);
-    return "clean";
-  }
-  print(
-    context,
-    renderTable(
-      rows.map((row) => [row.key, ...cells(row)]),
-      { head: [options.by, ...columns] },
-    ),
-  );
-  remark(
-    context,
-    `reference: ${options.referenceModel}, prices of ${priced.asOf}; reconstruction is estimated: every input read once, the whole model written once (band −40/+50 %). Tokens of mode in-session are estimates too. Unknown prices are never zero.`,
-  );
   return "clean";
 };

@@ -2,8 +2,8 @@
 
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { ledgerRows } from "../cost/ledger.ts";
-import { prices } from "../cost/price-table.ts";
+import type { Config } from "../config/schema.ts";
+import { type Grouping, type LedgerRow, ledgerRows, priceSpends } from "../cost/ledger.ts";
 import { believing } from "../git/cache.ts";
 import { commitOf } from "../git/history.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
@@ -11,9 +11,10 @@ import { temporaryBeside } from "../git/worktree.ts";
 import type { Verdict } from "../pairing/step.ts";
 import type { Report, ReportedComponent, ReportedCost } from "../report/html/types.ts";
 import { type CommandContext, print, remark } from "./context.ts";
-import { spendsOf } from "./cost.ts";
+import { readSpends } from "./cost-spends.ts";
 import { judgingFor } from "./judging.ts";
 import { type Outcome, UserError } from "./outcome.ts";
+import { loadPricing } from "./pricing.ts";
 import { type ComponentHistory, historiesOf } from "./report-history.ts";
 import { missingConfig, selectComponent } from "./select.ts";
 import { rowOf } from "./status.ts";
@@ -34,18 +35,20 @@ const referenceModel = "claude-opus-5-5";
 
 const costOf = async (
   repository: Repository,
+  settings: Config["prices"],
   commit: string,
   components: ReadonlySet<string>,
 ): Promise<ReportedCost | undefined> => {
-  const priced = prices.find(({ models }) => models.includes(referenceModel));
+  const pricing = await loadPricing(repository, settings);
+  const priced = pricing.table.find(({ models }) => models.includes(referenceModel));
   if (priced === undefined) return undefined;
-  const spends = (await spendsOf(repository, commit)).filter(({ component }) => components.has(component));
-  return {
-    byComponent: ledgerRows(spends, { by: "component", referenceModel }),
-    byMode: ledgerRows(spends, { by: "mode", referenceModel }),
-    referenceModel,
-    pricesOf: priced.asOf,
+  const { spends } = await readSpends(repository, commit, basename(repository.root));
+  const own = spends.filter(({ component }) => components.has(component));
+  const rows = (by: Grouping): readonly LedgerRow[] => {
+    const options = { by, referenceModel, pricing };
+    return ledgerRows(priceSpends(own, options), options);
   };
+  return { byComponent: rows("component"), byMode: rows("mode"), referenceModel, pricesOf: priced.asOf };
 };
 
 /** Everything that the page says, read from git. @throws UserError when there is nothing to report on */
@@ -100,7 +103,7 @@ export const reportOf = async (
     cost:
       commit === undefined
         ? undefined
-        : await costOf(repository, commit, new Set(chosen.map(({ id }) => id))),
+        : await costOf(repository, workspace.config.prices, commit, new Set(chosen.map(({ id }) => id))),
   };
 };
 

@@ -7,6 +7,7 @@ import { renderBriefs } from "../agents/session/brief.ts";
 import { unconsidered } from "../agents/session/considered.ts";
 import { claimedName, detectAgent } from "../agents/session/detect.ts";
 import { estimateTokens } from "../cost/estimate.ts";
+import { loadO200k } from "../cost/o200k.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import type { Delta, DeltaProblem } from "../model/delta.ts";
 import type { Fact } from "../model/fact.ts";
@@ -109,17 +110,18 @@ export const takeSubmission = async (
   }
   problems.push(...unconsidered(spokenOf(sent), brief.questions, request.model));
   const { delta } = parseDelta(sent);
-  if (problems.length === 0 && delta !== undefined)
+  if (problems.length === 0 && delta !== undefined) {
+    const countO200k = await loadO200k();
+    const tokens = (content: string, language: string): number =>
+      estimateTokens(content, { language, generation: "v5", countO200k }).tokens;
     await saveSubmission(repository, {
       brief: brief.id,
       component: component.id,
       agent,
       delta,
-      tokens: {
-        input: estimateTokens(renderBriefs([brief]), { language: "markdown", generation: "v5" }).tokens,
-        output: estimateTokens(text, { language: "json", generation: "v5" }).tokens,
-      },
+      tokens: { input: tokens(renderBriefs([brief]), "markdown"), output: tokens(text, "json") },
     });
+  }
   return { component: component.id, brief: brief.id, problems: distinct(problems) };
 };
 

@@ -19,6 +19,16 @@ const glob = z
 
 const globs = z.array(glob);
 
+const usdPerMillion = z.number().nonnegative();
+const rates = {
+  input: usdPerMillion,
+  output: usdPerMillion,
+  "cache-write-5m": usdPerMillion.exactOptional(),
+  "cache-write-1h": usdPerMillion.exactOptional(),
+  "cache-read": usdPerMillion.exactOptional(),
+};
+const day = z.string().regex(/^\d{4}-\d{2}(?:-\d{2})?$/, "expected a day, such as 2026-11-20");
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   specs: globs.default(["specs/**/*.md"]).describe("git globs of the specs; `*.threats.md` is never a spec"),
@@ -96,6 +106,41 @@ export const configSchema = z.strictObject({
   controls: glob
     .optional()
     .describe("path of a house mapping: controls of your own that instride controls reports on"),
+  prices: z
+    .strictObject({
+      file: glob
+        .exactOptional()
+        .describe(
+          "LiteLLM's model_prices_and_context_window.json as it is published, by its path from the root",
+        ),
+      "file-as-of": day.exactOptional().describe("day of that file"),
+      geo: z.enum(["us"]).exactOptional().describe("inference is pinned to the United States"),
+      models: z
+        .record(
+          z.string().min(1),
+          z.strictObject({
+            ...rates,
+            tiers: z
+              .array(z.strictObject({ ...rates, "above-prompt": z.number().int().positive() }))
+              .exactOptional()
+              .describe("rates that count instead once the whole prompt has more tokens than above-prompt"),
+            batch: z.number().positive().exactOptional().describe("factor of the batch interface"),
+            "geo-us": z
+              .number()
+              .positive()
+              .exactOptional()
+              .describe("factor of inference in the United States"),
+            "as-of": day,
+            source: z.string().min(1).exactOptional(),
+          }),
+        )
+        .default({})
+        .describe(
+          "US dollars per million tokens; a class that is left out has no known price, which is not free",
+        ),
+    })
+    .prefault({})
+    .describe("prices that count before the price file's, which count before instride's own table"),
   policy: z
     .strictObject({
       "max-open": z

@@ -60,39 +60,39 @@ const bandWithoutTokenizer = { low: 0.6, high: 1.5 };
 /** CJK and other scripts beyond Latin, Greek and Cyrillic take about one token a character. */
 const wide = /[^\u0000-\u052f\u2000-\u206f\u20a0-\u22ff\u2500-\u257f]/gu;
 
+type KnownText = Pick<EstimateOptions, "language" | "generation">;
+
+const ratiosFor = (language: string | undefined): Measured => measured.get(language ?? "") ?? average;
+
+const within = (exact: number, band: { readonly low: number; readonly high: number }): TokenEstimate => ({
+  tokens: Math.ceil(exact),
+  estimated: true,
+  low: Math.floor(exact * band.low),
+  high: Math.ceil(exact * band.high),
+});
+
+/** From the number of o200k_base tokens. */
+export const estimateTokensOfO200k = (count: number, { language, generation }: KnownText): TokenEstimate =>
+  within(count * ratiosFor(language)[generation], bandWithTokenizer);
+
 export const estimateTokens = (text: string, options: EstimateOptions): TokenEstimate => {
-  const { v3, v5, chars } = measured.get(options.language ?? "") ?? average;
-  const ratio = options.generation === "v5" ? v5 : v3;
-  const band = options.countO200k === undefined ? bandWithoutTokenizer : bandWithTokenizer;
-  let exact: number;
-  if (options.countO200k === undefined) {
-    const wideCharacters = text.match(wide)?.length ?? 0;
-    const narrow = text.replace(wide, "").length;
-    exact = wideCharacters + (narrow / chars) * (ratio / v5);
-  } else {
-    exact = options.countO200k(text) * ratio;
-  }
-  return {
-    tokens: Math.ceil(exact),
-    estimated: true,
-    low: Math.floor(exact * band.low),
-    high: Math.ceil(exact * band.high),
-  };
+  if (options.countO200k !== undefined) return estimateTokensOfO200k(options.countO200k(text), options);
+  const ratios = ratiosFor(options.language);
+  const wideCharacters = text.match(wide)?.length ?? 0;
+  const narrow = text.replace(wide, "").length;
+  return within(
+    wideCharacters + (narrow / ratios.chars) * (ratios[options.generation] / ratios.v5),
+    bandWithoutTokenizer,
+  );
 };
 
 /** The same for a text of which only the length is known; wider scripts than Latin make it too low. */
 export const estimateTokensOfLength = (
   characters: number,
-  options: Pick<EstimateOptions, "language" | "generation">,
+  { language, generation }: KnownText,
 ): TokenEstimate => {
-  const { v3, v5, chars } = measured.get(options.language ?? "") ?? average;
-  const exact = (characters / chars) * ((options.generation === "v5" ? v5 : v3) / v5);
-  return {
-    tokens: Math.ceil(exact),
-    estimated: true,
-    low: Math.floor(exact * bandWithoutTokenizer.low),
-    high: Math.ceil(exact * bandWithoutTokenizer.high),
-  };
+  const ratios = ratiosFor(language);
+  return within((characters / ratios.chars) * (ratios[generation] / ratios.v5), bandWithoutTokenizer);
 };
 
 /** Which tokenizer a Claude model uses; a model that is not listed as old counts as new. */

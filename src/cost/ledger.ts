@@ -1,169 +1,189 @@
 // The ledger: what the threat models of a history cost, and what a fresh reconstruction would have cost in their place.
 
-import type { Mode, Usage } from "../model/provenance.ts";
-import { estimateTokensOfLength, generationOf, languageOf } from "./estimate.ts";
-import type { PriceTable } from "./price-table.ts";
-import { priceOf } from "./prices.ts";
-import { hitRate, noTokens, sumUsage, type Totals } from "./usage.ts";
+import { compare } from "../model/finding.ts";
+import type { Usage } from "../model/provenance.ts";
+import { type Money, moneyOf, nothing, type Pricing, sumMoney } from "./money.ts";
+import { type Counts, type Reconstruction, reconstruction, reconstructionCost } from "./reconstruction.ts";
+import type { Spend } from "./spend.ts";
+import { hitRate, sumUsage, type Totals } from "./usage.ts";
 
-/** One record with what it spent. */
-export interface Spend {
-  readonly record: string;
-  readonly component: string;
-  readonly mode: Mode;
-  readonly agent: string;
-  readonly commit: string;
-  readonly author: string;
-  /** `YYYY-MM-DD`, as the commit claims it. */
-  readonly day: string;
-  readonly usage: readonly Usage[];
-  /** Bytes of the component's inputs and of its model at that commit; undefined where the tree does not tell. */
-  readonly size?: { readonly inputs: Readonly<Record<string, number>>; readonly model: number };
-}
-
-export interface Money {
-  /** US dollars; undefined when a model or a class has no price. */
-  readonly usd?: number;
-  readonly unknown?: string;
-}
-
-/** Tokens of a one-shot reconstruction: every input read once, the whole model written once. Estimated. */
-export const reconstruction = (
-  size: NonNullable<Spend["size"]>,
-  model: string,
-): Totals & { low: number; high: number } => {
-  const generation = generationOf(model);
-  let [input, low, high] = [instructionTokens, instructionTokens, instructionTokens];
-  for (const [path, bytes] of Object.entries(size.inputs)) {
-    const language = languageOf(path);
-    const read = estimateTokensOfLength(bytes, {
-      generation,
-      ...(language === undefined ? {} : { language }),
-    });
-    input += read.tokens;
-    low += read.low;
-    high += read.high;
-  }
-  const written = estimateTokensOfLength(size.model, { generation, language: "yaml" });
-  return {
-    ...noTokens,
-    input,
-    output: written.tokens,
-    estimated: true,
-    low: low + written.low,
-    high: high + written.high,
-  };
-};
-
-/** Instructions, questions and tool definitions that any reconstruction must send; a round figure, stated as one. */
-const instructionTokens = 3_000;
-
-export interface LedgerRow {
-  readonly key: string;
-  readonly records: number;
-  readonly totals: Totals;
-  /** At each record's own model. */
-  readonly cost: Money;
-  /** At the reference model: what was spent, and what reconstruction would have been. */
-  readonly reference: Money;
-  readonly counterfactual: Money;
-  /** Reconstruction in place of each update ÷ what was spent, at the same prices; undefined when nothing was spent. */
-  readonly ratio?: number;
-  readonly hitRate?: number;
-}
-
-const sumMoney = (parts: readonly Money[]): Money => {
-  const unknown = parts.find((part) => part.usd === undefined)?.unknown;
-  return unknown === undefined ? { usd: parts.reduce((sum, part) => sum + (part.usd ?? 0), 0) } : { unknown };
-};
-
-const money = (
-  model: string,
-  totals: Omit<Usage, "model">,
-  day: string,
-  table: PriceTable | undefined,
-): Money => {
-  const priced = priceOf(model, totals, { on: day }, table);
-  return "unknown" in priced ? { unknown: priced.unknown } : { usd: priced.usd };
-};
-
-export const groupings = ["component", "mode", "agent", "model", "month", "author", "commit"] as const;
+export const groupings = [
+  "component",
+  "mode",
+  "agent",
+  "model",
+  "month",
+  "author",
+  "commit",
+  "purpose",
+  "repository",
+] as const;
 export type Grouping = (typeof groupings)[number];
 
-const keysOf = (spend: Spend, by: Grouping): string[] => {
-  switch (by) {
-    case "month":
-      return [spend.day.slice(0, 7)];
-    case "model":
-      return spend.usage.length === 0 ? ["none"] : [...new Set(spend.usage.map((usage) => usage.model))];
-    default:
-      return [spend[by]];
-  }
-};
+/** What a request was for, in the words of the report. */
+const purposeOf = ({ purpose }: Usage): string => purpose ?? "threat-model";
 
 export interface LedgerOptions {
   readonly by: Grouping;
   /** Model whose prices compare what was spent with what reconstruction would have cost. */
   readonly referenceModel: string;
-  readonly table?: PriceTable;
+  readonly pricing: Pricing;
+  readonly counts?: Counts;
 }
 
-/** One row for each key, sorted, then the total. A record that spent on two models stands under both, once in the total. */
-export const ledgerRows = (spends: readonly Spend[], options: LedgerOptions): readonly LedgerRow[] => {
-  const keys = [...new Set(spends.flatMap((spend) => keysOf(spend, options.by)))].sort();
-  const row = (
-    key: string,
-    own: readonly Spend[],
-    usagesOf: (spend: Spend) => readonly Usage[],
-  ): LedgerRow => {
-    const usages = own.flatMap(usagesOf);
-    const totals = sumUsage(usages);
-    const rate = hitRate(totals);
-    const cost = sumMoney(
-      own.flatMap((spend) =>
-        usagesOf(spend).map((usage) => money(usage.model, usage, spend.day, options.table)),
+/** One record, priced. */
+export interface Priced extends Spend {
+  readonly month: string;
+  /** At each request's own model. */
+  readonly cost: Money;
+  /** What the threat model took, without the writing of code, at the reference model. */
+  readonly reference: Money;
+  readonly reconstruction?: Reconstruction;
+  /** At the reference model. Undefined where the component's size then is not known. */
+  readonly counterfactual?: Money;
+  readonly low?: Money;
+  readonly high?: Money;
+}
+
+export interface LedgerRow {
+  readonly key: string;
+  readonly records: number;
+  readonly commits: number;
+  readonly totals: Totals;
+  readonly cost: Money;
+  /** `cost` for each commit that added a record here. */
+  readonly perCommit: Money;
+  readonly reference: Money;
+  readonly counterfactual: Money;
+  readonly low: Money;
+  readonly high: Money;
+  /** Records whose counterfactual is known. */
+  readonly compared: number;
+  /**
+   * Counterfactual ÷ `reference` of the compared records; undefined when nothing was spent on
+   * them, or a price is not known.
+   */
+  readonly ratio?: { readonly value: number; readonly low: number; readonly high: number };
+  readonly hitRate?: number;
+}
+
+/** Prices each record. */
+export const priceSpends = (
+  spends: readonly Spend[],
+  { referenceModel, pricing, counts }: LedgerOptions,
+): readonly Priced[] =>
+  spends.map((spend) => {
+    const price = (usages: readonly Usage[], model?: string): Money =>
+      sumMoney(usages.map((usage) => moneyOf(model ?? usage.model, usage, spend.day, pricing)));
+    const head = {
+      ...spend,
+      month: spend.day.slice(0, 7),
+      cost: price(spend.usage),
+      reference: price(
+        spend.usage.filter(({ purpose }) => purpose !== "code"),
+        referenceModel,
       ),
-    );
-    const reference = sumMoney(
-      own.flatMap((spend) =>
-        usagesOf(spend).map((usage) => money(options.referenceModel, usage, spend.day, options.table)),
-      ),
-    );
-    const counterfactual = sumMoney(
-      own.flatMap((spend) =>
-        spend.size === undefined
-          ? []
-          : [
-              money(
-                options.referenceModel,
-                reconstruction(spend.size, options.referenceModel),
-                spend.day,
-                options.table,
-              ),
-            ],
-      ),
-    );
-    const spent = reference.usd ?? 0;
-    return {
-      key,
-      records: own.length,
-      totals,
-      cost,
-      reference,
-      counterfactual,
-      ...(counterfactual.usd === undefined || spent === 0 ? {} : { ratio: counterfactual.usd / spent }),
-      ...(rate === undefined ? {} : { hitRate: rate }),
     };
+    if (spend.size === undefined) return head;
+    const fresh = reconstruction(spend.size, referenceModel, counts);
+    const { cost, low, high } = reconstructionCost(fresh, referenceModel, spend.day, pricing);
+    return { ...head, reconstruction: fresh, counterfactual: cost, low, high };
+  });
+
+const ratioOf = (
+  compared: readonly Priced[],
+  spent: Money,
+  row: Pick<LedgerRow, "counterfactual" | "low" | "high">,
+) => {
+  const [value, low, high] = [row.counterfactual.usd, row.low.usd, row.high.usd];
+  if (compared.length === 0 || spent.usd === undefined || spent.usd === 0) return undefined;
+  if (value === undefined || low === undefined || high === undefined) return undefined;
+  return { value: value / spent.usd, low: low / spent.usd, high: high / spent.usd };
+};
+
+const rowOf = (key: string, own: readonly Priced[], compared: readonly Priced[]): LedgerRow => {
+  const totals = sumUsage(own.flatMap(({ usage }) => usage));
+  const rate = hitRate(totals);
+  const cost = sumMoney(own.map((each) => each.cost));
+  const commits = new Set(own.map(({ repository, commit }) => `${repository}\0${commit}`)).size;
+  const share = (part: number): number => part / Math.max(1, commits);
+  const sums = {
+    counterfactual: sumMoney(compared.map((each) => each.counterfactual ?? nothing)),
+    low: sumMoney(compared.map((each) => each.low ?? nothing)),
+    high: sumMoney(compared.map((each) => each.high ?? nothing)),
   };
+  const ratio = ratioOf(compared, sumMoney(compared.map((each) => each.reference)), sums);
+  return {
+    key,
+    records: own.length,
+    commits,
+    totals,
+    cost,
+    perCommit: {
+      ...cost,
+      known: share(cost.known),
+      ...(cost.usd === undefined ? {} : { usd: share(cost.usd) }),
+    },
+    reference: sumMoney(own.map((each) => each.reference)),
+    ...sums,
+    compared: compared.length,
+    ...(ratio === undefined ? {} : { ratio }),
+    ...(rate === undefined ? {} : { hitRate: rate }),
+  };
+};
+
+/** Keys under which the requests of a record stand: one, but for groupings that can divide a record. */
+const dividing: Partial<Record<Grouping, (usage: Usage) => string>> = {
+  model: ({ model }) => model,
+  purpose: purposeOf,
+};
+
+/** The part of each record that belongs to a key: only its requests, with their own price. */
+const parts = (spend: Priced, options: LedgerOptions): ReadonlyMap<string, Priced> => {
+  const keyOf = dividing[options.by];
+  if (keyOf === undefined) return new Map([[spend[options.by as "component"], spend]]);
+  const keys = [...new Set(spend.usage.map(keyOf))];
+  if (keys.length === 0) return new Map([[options.by === "model" ? "none" : "threat-model", spend]]);
+  return new Map(
+    keys.map((key) => {
+      const usage = spend.usage.filter((each) => keyOf(each) === key);
+      const [priced] = priceSpends([{ ...spend, usage }], options);
+      return [key, priced as Priced];
+    }),
+  );
+};
+
+/**
+ * One row for each key, sorted (commits: in the order of history), then the total. A record that spent on two models, or on code and threat model, is
+ * divided between their rows; its counterfactual stands with the one that wrote the threat model, or most of it.
+ */
+export const ledgerRows = (priced: readonly Priced[], options: LedgerOptions): readonly LedgerRow[] => {
+  const own = new Map<string, Priced[]>();
+  const compared = new Map<string, Priced[]>();
+  const add = (to: Map<string, Priced[]>, key: string, spend: Priced): void => {
+    const list = to.get(key);
+    if (list === undefined) to.set(key, [spend]);
+    else list.push(spend);
+  };
+  for (const spend of priced) {
+    const divided = [...parts(spend, options)];
+    const output = (part: Priced): number => part.usage.reduce((sum, { output: tokens }) => sum + tokens, 0);
+    const main =
+      divided.find(([key]) => key === "threat-model") ??
+      divided.reduce((most, each) => (output(each[1]) > output(most[1]) ? each : most));
+    for (const [key, part] of divided) {
+      add(own, key, part);
+      if (key === main[0] && part.counterfactual !== undefined) add(compared, key, part);
+    }
+  }
+  // Commits stay in the order of history.
+  const keys = options.by === "commit" ? [...own.keys()] : [...own.keys()].sort(compare);
   return [
-    ...keys.map((key) =>
-      row(
-        key,
-        spends.filter((spend) => keysOf(spend, options.by).includes(key)),
-        (spend) =>
-          options.by === "model" ? spend.usage.filter((usage) => usage.model === key) : spend.usage,
-      ),
+    ...keys.map((key) => rowOf(key, own.get(key) ?? [], compared.get(key) ?? [])),
+    rowOf(
+      "total",
+      priced,
+      priced.filter((each) => each.counterfactual !== undefined),
     ),
-    row("total", spends, (spend) => spend.usage),
   ];
 };

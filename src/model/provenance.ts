@@ -12,6 +12,13 @@ export const modes = [
 ] as const;
 export type Mode = (typeof modes)[number];
 
+/**
+ * `code`: the code was written. `shared`: spec and code were read and the map was recorded, which both the code and the
+ * threat model go on from.
+ */
+export const usagePurposes = ["code", "shared"] as const;
+export type UsagePurpose = (typeof usagePurposes)[number];
+
 /** Tokens of one HTTP attempt, in the classes that are priced differently. */
 export interface Usage {
   readonly model: string;
@@ -24,4 +31,6 @@ export interface Usage {
   readonly thinking: number;
   /** True when the figures are an estimate, not the provider's own count. */
   readonly estimated?: boolean;
+  /** What the attempt was for; left out: the threat model alone. */
+  readonly purpose?: UsagePurpose;
 }

@@ -3,7 +3,7 @@
 import { createHash, hash } from "node:crypto";
 import { z } from "zod";
 import type { Finding } from "../model/finding.ts";
-import { modes } from "../model/provenance.ts";
+import { modes, usagePurposes } from "../model/provenance.ts";
 import { idPattern, threatIdSchema } from "../model/schema.ts";
 import { shellWord } from "../model/shell-word.ts";
 
@@ -20,6 +20,7 @@ export const usageSchema = z.strictObject({
   output: count,
   thinking: count,
   estimated: z.boolean().exactOptional(),
+  purpose: z.enum(usagePurposes).exactOptional(),
 });
 
 const provenance = {

@@ -135,3 +135,13 @@ export const workflowData = (text: string): string =>
 /** A property value of a GitHub workflow command. */
 export const workflowProperty = (text: string): string =>
   workflowData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+
+/**
+ * One cell of a CSV file. A spreadsheet takes a cell that begins like this for a formula, in ASCII or full width, also
+ * after white space; an apostrophe makes it text. Numbers stay numbers.
+ */
+export const spreadsheetCell = (text: string): string => {
+  const isNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(text);
+  const safe = !isNumber && /^\s*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};

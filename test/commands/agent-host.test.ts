@@ -42,7 +42,7 @@ const { signal } = new AbortController();
 
 test("a check that the config names does not run by itself", async (t) => {
   const { context, repository, config, said } = await place(t);
-  const checked = await hostFor(context, repository, config).check?.(new Map(), signal);
+  const checked = await (await hostFor(context, repository, config)).check?.(new Map(), signal);
   assert.deepEqual(checked, {
     passed: false,
     output: "",
@@ -53,7 +53,10 @@ test("a check that the config names does not run by itself", async (t) => {
 
 test("a check that the person allows is printed before it runs", async (t) => {
   const { context, repository, config, said } = await place(t);
-  const checked = await hostFor(context, repository, config, { allowCheck: true }).check?.(new Map(), signal);
+  const checked = await (await hostFor(context, repository, config, { allowCheck: true })).check?.(
+    new Map(),
+    signal,
+  );
   assert.deepEqual(checked, { passed: true, output: "42" });
   assert.equal(said(), "instride: runs the project's check on a copy: node -e 'console.log(6 * 7)'\n");
 });
@@ -62,7 +65,7 @@ test("another service than the usual one is named once a command, without its pa
   const { context, repository, config, said } = await place(t, {
     ANTHROPIC_BASE_URL: "https://ada:secret@proxy.example:8443/v1",
   });
-  hostFor(context, repository, config);
-  hostFor(context, repository, config);
+  await hostFor(context, repository, config);
+  await hostFor(context, repository, config);
   assert.equal(said(), "instride: requests go to https://proxy.example:8443 (ANTHROPIC_BASE_URL)\n");
 });

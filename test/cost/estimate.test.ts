@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { estimateTokens, generationOf, languageOf } from "../../src/cost/estimate.ts";
+import { loadO200k } from "../../src/cost/o200k.ts";
 
 test("Without a tokenizer, tokens follow the measured characters per token of the language", () => {
   const text = "x".repeat(21_000);
@@ -71,4 +72,13 @@ test("A path's extension names its language", () => {
   assert.equal(languageOf("src/a.test.ts"), "typescript");
   assert.equal(languageOf("README.MD"), "markdown");
   assert.equal(languageOf("Makefile"), undefined);
+});
+
+test("o200k tokens are counted offline, and text that looks like a mark of the tokenizer is text", async () => {
+  const countO200k = await loadO200k();
+  const text = "export const add = (a: number, b: number): number => a + b;\n".repeat(50);
+  const estimated = estimateTokens(text, { generation: "v5", language: "typescript", countO200k });
+  assert.equal(estimated.tokens, Math.ceil(countO200k(text) * 1.503));
+  assert.ok(estimated.low < estimated.tokens && estimated.tokens < estimated.high);
+  assert.ok(countO200k("<|endoftext|>") > 1);
 });

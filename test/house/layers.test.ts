@@ -27,6 +27,7 @@ const ranks: Readonly<Record<string, number>> = {
   install: 3,
   observe: 3,
   report: 3,
+  telemetry: 3,
   commands: 4,
   mcp: 4,
 };

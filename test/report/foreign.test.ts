@@ -21,6 +21,7 @@ import {
   pathLink,
   shellLine,
   shellWord,
+  spreadsheetCell,
   visible,
   workflowData,
   workflowProperty,
@@ -252,4 +253,20 @@ test("in an output nothing acts on the terminal but the renderers' colours, and 
   );
   assert.equal(visible("\u202egnp.exe\u009b2K"), "\\u202egnp.exe\\u009b2K");
   fc.assert(fc.property(hostile, (text) => assert.equal(JSON.parse(visible(JSON.stringify(text))), text)));
+});
+
+test("No cell of a CSV file is a formula, whatever it holds, and numbers stay numbers", () => {
+  for (const evil of ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1", "－1"])
+    assert.match(spreadsheetCell(evil), /^"?'/, JSON.stringify(evil));
+  for (const number of ["-1.5", "0", "12", "1e-7", "-3e+2"]) assert.equal(spreadsheetCell(number), number);
+  assert.equal(spreadsheetCell('a "b", c'), '"a ""b"", c"');
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const cell = spreadsheetCell(text);
+      const inner = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+      assert.ok(inner === text || inner === `'${text}`);
+      if (!/^-?\d/.test(text)) assert.doesNotMatch(inner, /^\s*[=+\-@＝＋－＠]/);
+      assert.ok(cell.startsWith('"') || !/[",;\n\r]/.test(cell));
+    }),
+  );
 });

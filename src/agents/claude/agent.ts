@@ -25,6 +25,7 @@ const accounted = async <T>(run: Run, work: () => Promise<T>): Promise<T> => {
   } finally {
     await run.settle();
     run.close();
+    await run.host.flush?.();
   }
 };
 

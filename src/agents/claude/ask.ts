@@ -100,7 +100,7 @@ interface Streamed {
 }
 
 const attempt = async (run: Run, turn: Turn, body: Readonly<Record<string, unknown>>): Promise<Streamed> => {
-  const startedAt = new Date(run.host.now()).toISOString();
+  const began = run.host.now();
   const inputs = new Map<number, string>();
   let started: Started | undefined;
   let received = 0;
@@ -109,7 +109,9 @@ const attempt = async (run: Run, turn: Turn, body: Readonly<Record<string, unkno
     run.keep(
       {
         model: run.settings.model,
-        startedAt,
+        ...(started === undefined ? {} : { responseModel: started.model }),
+        startedAt: new Date(began).toISOString(),
+        durationMs: Math.round(run.host.now() - began),
         phase: turn.phase,
         outcome,
         ...(status === undefined ? {} : { status }),

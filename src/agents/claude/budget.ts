@@ -1,6 +1,8 @@
 // The spend limit of one command. Every request reserves the most that it can cost before it is sent.
 
-import { priceOf, ratesOf } from "../../cost/prices.ts";
+import type { Pricing } from "../../cost/money.ts";
+import type { PriceTable } from "../../cost/price-table.ts";
+import { type PriceModifiers, priceOf, ratesOf } from "../../cost/prices.ts";
 import type { Usage } from "../../model/provenance.ts";
 import { AgentFailure } from "../failure.ts";
 
@@ -13,8 +15,13 @@ export class Budget {
   #reserved = 0;
   #unknown = false;
 
-  constructor(limit: number | undefined) {
+  readonly #table: PriceTable | undefined;
+  readonly #modifiers: PriceModifiers;
+
+  constructor(limit: number | undefined, pricing?: Pricing) {
     this.limit = limit;
+    this.#table = pricing?.table;
+    this.#modifiers = pricing?.geo === undefined ? {} : { geo: pricing.geo };
   }
 
   /** US dollars so far; undefined when some of it is not known. */
@@ -35,7 +42,7 @@ export class Budget {
     shares = 1,
   ): { tokens: number; release: () => void } {
     if (this.limit === undefined) return { tokens: wanted, release: () => {} };
-    const found = ratesOf(model, prompt);
+    const found = ratesOf(model, prompt, this.#modifiers, this.#table);
     if ("unknown" in found || this.#unknown)
       throw new AgentFailure(
         "budget",
@@ -65,7 +72,7 @@ export class Budget {
   }
 
   spend(usage: Usage, isKnown: boolean): void {
-    const priced = priceOf(usage.model, usage);
+    const priced = priceOf(usage.model, usage, this.#modifiers, this.#table);
     if ("unknown" in priced || !isKnown) this.#unknown = true;
     if (!("unknown" in priced)) this.#spent += priced.usd;
   }

@@ -1,5 +1,6 @@
 // Live or resumed: a cost decision made from facts alone.
 
+import type { PriceTable } from "../../cost/price-table.ts";
 import { type PriceModifiers, ratesOf } from "../../cost/prices.ts";
 
 export interface ChoiceFacts {
@@ -32,12 +33,12 @@ const lifetimes = { "5m": 5 * 60_000, "1h": 60 * 60_000 } as const;
 const margin = 10_000;
 
 /** The output is the same on both ways, so only prompts are compared. */
-export const choose = (facts: ChoiceFacts, modifiers: PriceModifiers = {}): Choice => {
+export const choose = (facts: ChoiceFacts, modifiers: PriceModifiers = {}, table?: PriceTable): Choice => {
   const { live, prefer, model, ttl } = facts;
   if (live === undefined) return { way: "resumed", why: "no conversation can be continued" };
   const isWarm = live.idleMs !== undefined && live.idleMs + margin < lifetimes[ttl];
-  const whole = ratesOf(model, live.tokens + live.change, modifiers);
-  const record = ratesOf(model, facts.resumed, modifiers);
+  const whole = ratesOf(model, live.tokens + live.change, modifiers, table);
+  const record = ratesOf(model, facts.resumed, modifiers, table);
   if ("unknown" in whole || "unknown" in record)
     return prefer === "live"
       ? { way: "live", why: "the settings prefer it" }

@@ -63,7 +63,8 @@ export const estimateLines = async (
     usage({ read: shared, output: answers }),
     usage({ read: shared + code, write: answers / 3, output: 800 }),
   ];
-  const priced = priceOfAll(turns);
+  const { table, geo } = host.pricing ?? {};
+  const priced = priceOfAll(turns, geo === undefined ? {} : { geo }, table);
   const input = turns.reduce((sum, each) => sum + each.cacheWrite5m + each.cacheWrite1h + each.cacheRead, 0);
   const output = turns.reduce((sum, each) => sum + each.output, 0);
   const limit = host.maxUsd ?? settings["max-usd"];

@@ -1,7 +1,7 @@
 // One command's work with the model: the client, what it has spent, how far it is, and when it must end.
 
 import type Anthropic from "@anthropic-ai/sdk";
-import type { Usage } from "../../model/provenance.ts";
+import type { Usage, UsagePurpose } from "../../model/provenance.ts";
 import { redactAllSecrets } from "../../safety/secretlint.ts";
 import type { Attempt } from "../context/entry.ts";
 import { AgentFailure } from "../failure.ts";
@@ -9,6 +9,9 @@ import type { AgentHost, Progress } from "../host.ts";
 import { Budget } from "./budget.ts";
 import { clientFor } from "./client.ts";
 import type { ClaudeSettings } from "./settings.ts";
+
+/** Phases of `generate` that are not for the threat model alone. */
+const purposes: Readonly<Record<string, UsagePurpose>> = { code: "code", map: "shared" };
 
 export interface RunOptions {
   readonly settings: ClaudeSettings;
@@ -58,7 +61,7 @@ export class Run {
     this.signal = this.#ending.signal;
     this.reopen();
     if (options.limitMs !== undefined) this.#timer = setTimeout(this.#end, options.limitMs);
-    this.budget = new Budget(options.host.maxUsd ?? options.settings["max-usd"]);
+    this.budget = new Budget(options.host.maxUsd ?? options.settings["max-usd"], options.host.pricing);
   }
 
   /** Why the signal fired. */
@@ -77,7 +80,10 @@ export class Run {
   }
 
   get usage(): readonly Usage[] {
-    return this.attempts.flatMap(({ usage }) => (usage === undefined ? [] : [usage]));
+    return this.attempts.flatMap(({ usage, phase }) => {
+      const purpose = purposes[phase];
+      return usage === undefined ? [] : [purpose === undefined ? usage : { ...usage, purpose }];
+    });
   }
 
   client(): Promise<Anthropic> {

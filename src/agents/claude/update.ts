@@ -270,21 +270,26 @@ const chooseFor = ({ run }: Asked, context: Context, frame: Frame, text: string,
   const usedAt = lastUsedAt(context);
   const blocked = obstacle(context, openingFor(run, frame));
   const small = frameOf(answerTools(), frame.system);
-  return choose({
-    model: run.settings.model,
-    prefer: run.settings.prefer,
-    ttl: run.settings["cache-ttl"],
-    resumed: tokensOf(run, `${JSON.stringify(small.tools)}${small.system}${record}${text}`),
-    ...(blocked === undefined
-      ? {
-          live: {
-            tokens: sizeOf(context) || tokensOf(run, JSON.stringify([frame, context.messages])),
-            change: tokensOf(run, JSON.stringify([since(context), userMessage(textBlock(text))])),
-            ...(usedAt === undefined ? {} : { idleMs: run.host.now() - usedAt }),
-          },
-        }
-      : {}),
-  });
+  const { table, geo } = run.host.pricing ?? {};
+  return choose(
+    {
+      model: run.settings.model,
+      prefer: run.settings.prefer,
+      ttl: run.settings["cache-ttl"],
+      resumed: tokensOf(run, `${JSON.stringify(small.tools)}${small.system}${record}${text}`),
+      ...(blocked === undefined
+        ? {
+            live: {
+              tokens: sizeOf(context) || tokensOf(run, JSON.stringify([frame, context.messages])),
+              change: tokensOf(run, JSON.stringify([since(context), userMessage(textBlock(text))])),
+              ...(usedAt === undefined ? {} : { idleMs: run.host.now() - usedAt }),
+            },
+          }
+        : {}),
+    },
+    geo === undefined ? {} : { geo },
+    table,
+  );
 };
 
 export { openingFor };

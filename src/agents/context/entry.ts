@@ -34,8 +34,12 @@ export interface Decision {
 /** One HTTP attempt. Without usage its cost is not known, which is not the same as nothing. */
 export interface Attempt {
   readonly model: string;
+  /** As the response names it, where it names one. */
+  readonly responseModel?: string;
   /** ISO time of the start; the provider's cache counts from it. */
   readonly startedAt: string;
+  /** Until the last byte, or until it was given up. */
+  readonly durationMs?: number;
   readonly phase: string;
   readonly outcome: string;
   readonly status?: number;

@@ -1,6 +1,7 @@
 // What the threat models cost, and what reconstruction would have cost in their place.
 
-import type { LedgerRow, Money } from "../../cost/ledger.ts";
+import type { LedgerRow } from "../../cost/ledger.ts";
+import type { Money } from "../../cost/money.ts";
 import { pageCode, pageLabel } from "../foreign.ts";
 import { table } from "./parts.ts";
 import type { ReportedCost } from "./types.ts";
@@ -20,7 +21,7 @@ const cells = (row: LedgerRow): string[] => [
   dollars(row.cost),
   dollars(row.reference),
   dollars(row.counterfactual),
-  row.ratio === undefined ? "–" : `${row.ratio.toFixed(1)} ×`,
+  row.ratio === undefined ? "–" : `${row.ratio.value.toFixed(1)} ×`,
 ];
 
 const costTable = (label: string, key: string, rows: readonly LedgerRow[]): string =>

@@ -1,6 +1,7 @@
 // Reports for tests, made from models as the command would make them.
 
 import { ledgerRows } from "../../../src/cost/ledger.ts";
+import { prices } from "../../../src/cost/price-table.ts";
 import { stride } from "../../../src/frameworks/stride.ts";
 import type { ThreatModel } from "../../../src/model/schema.ts";
 import { signOffsOf } from "../../../src/model/sign-offs.ts";
@@ -34,7 +35,7 @@ export const componentOf = (model: ThreatModel, title = "Sessions"): ReportedCom
 });
 
 export const reportOf = (...components: readonly ReportedComponent[]): Report => {
-  const options = { referenceModel: "claude-opus-5-5" } as const;
+  const options = { referenceModel: "claude-opus-5-5", pricing: { table: prices } } as const;
   return {
     ...{ repository: "shop", revision: "v1.0", commit: "0123456789abcdef0123456789abcdef01234567" },
     ...{ today: "2026-03-01", version: "0.0.0", components },

@@ -1,0 +1,64 @@
+// A headless Chromium for pages. Where none is installed, a test says so and is skipped.
+
+import { existsSync } from "node:fs";
+import type { TestContext } from "node:test";
+import type { Browser, Page } from "playwright-core";
+
+const places = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+export const chromiumPath: string | undefined = places.find((path) => path !== undefined && existsSync(path));
+
+/** Value for the `skip` option of a test. */
+export const withoutChromium: string | false =
+  chromiumPath === undefined ? "no Chromium is installed (CHROMIUM names one)" : false;
+
+let running: Promise<Browser> | undefined;
+
+const browser = async (): Promise<Browser> => {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ executablePath: chromiumPath as string, args: ["--no-sandbox"] });
+};
+
+export interface Opened {
+  readonly page: Page;
+  /** What the page did that a self-contained one does not: requests, errors, messages on the console. */
+  readonly complaints: readonly string[];
+}
+
+/** Shows a document. It is closed at the end of the test, the browser at the end of the process. */
+export const openPage = async (
+  t: TestContext,
+  document: string,
+  options: { readonly scheme?: "light" | "dark"; readonly width?: number } = {},
+): Promise<Opened> => {
+  running ??= browser();
+  const context = await (await running).newContext({
+    colorScheme: options.scheme ?? "light",
+    viewport: { width: options.width ?? 1280, height: 900 },
+  });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.route("**/*", (route) => {
+    const url = route.request().url();
+    if (url === "http://page.invalid/") return route.fulfill({ contentType: "text/html", body: document });
+    complaints.push(`request for ${url}`);
+    return route.abort();
+  });
+  await page.goto("http://page.invalid/");
+  return { page, complaints };
+};
+
+/** For `after()` of a test file that opened pages. */
+export const closeChromium = async (): Promise<void> => {
+  await (await running)?.close();
+};
