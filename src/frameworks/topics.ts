@@ -115,7 +115,7 @@ export const topics = {
   ),
   audit: topic(
     "audit trail",
-    "audit|append.?only log|log(s|ged)? (every|each|who)|activity log|trail",
+    "audit|append.?only log|log(s|ged)? (every|each|who)|activity log|change log|trail|(writes?|records?|keeps?) who",
     "audit|log_?(event|action|change)|record_?(event|action)|append_?event|activity_?log",
   ),
   redaction: topic(

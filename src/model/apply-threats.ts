@@ -33,9 +33,19 @@ const refresh = (
   threat.mitigations = { ...threat.mitigations, ...structuredClone(mitigations) };
 };
 
+/** A threat without its anchors into the code. */
+const unanchored = ({ code: _, mitigations, ...threat }: Threat): unknown => ({
+  ...threat,
+  mitigations: Object.fromEntries(
+    Object.entries(mitigations).map(([id, { evidence: __, ...mitigation }]) => [id, mitigation]),
+  ),
+});
+
 const touch = (draft: Draft, placed: PlacedThreat, path: Path, before: Threat): void => {
-  // A provisional agent that says the same again adds no doubt to it; one that knows the code confirms it.
-  if (draft.options.provisional !== true || !same(placed.threat, before)) draft.stamp(placed.threat);
+  // A provisional agent that says the same again, or follows code that moved, adds no doubt to it; one that knows the
+  // code confirms it.
+  if (draft.options.provisional !== true || !same(unanchored(placed.threat), unanchored(before)))
+    draft.stamp(placed.threat);
   draft.touched.set(pointerOf(["answers", placed.element, placed.category, "threats", placed.id]), path);
 };
 

@@ -15,7 +15,9 @@ import { generateByRules } from "./generate.ts";
 import { resolves } from "./map/facts.ts";
 import { planMap } from "./map/index.ts";
 import { pinnedIds } from "./map/prune.ts";
+import { newsOf } from "./news.ts";
 import { propose } from "./propose.ts";
+import { reanchor } from "./reanchor.ts";
 import { summaryOf } from "./summary.ts";
 import { rulesVersion } from "./version.ts";
 import { componentOf } from "./view/component.ts";
@@ -77,6 +79,7 @@ export const rulesDelta = (request: UpdateRequest): Delta => {
     component,
     proposals,
     added: idsOnlyIn(after, model),
+    isNews: newsOf(request, earlier, framework, plan.map, model, questions),
     dropped: new Map([...idsOnlyIn(model, after)].map((id) => [id, nameIn(model, id)])),
     holdsGround: (ground) =>
       /^[a-z]+:\S/.test(ground)
@@ -100,12 +103,19 @@ export const rulesDelta = (request: UpdateRequest): Delta => {
   const operations: Operation[] = [
     ...plan.operations,
     ...riskOperations(after, proposals.carriers, (id) => standing.has(id)),
+    ...reanchor(request).filter(
+      (each) => each.op !== "update" || !gone.some((element) => holds(model, element, each.id)),
+    ),
     ...gone.flatMap((element) => settleElement(change, element)),
     ...decided,
     ...summarise(model, after, spec),
   ];
   return { operations: operations.length > 0 ? operations : [nothing()] };
 };
+
+/** Whether a threat stands under an element. */
+const holds = (model: ThreatModel, element: string, id: string): boolean =>
+  threatsOf(model).some((each) => each.id === id && each.element === element);
 
 const idsIn = ({ map }: ThreatModel): string[] => mapSections.flatMap((section) => Object.keys(map[section]));
 

@@ -6,6 +6,7 @@ import { compare } from "../../model/finding.ts";
 import type { Answer, Threat, ThreatModel } from "../../model/schema.ts";
 import { answerOf, isDecidedByPeople, isLiving, sorted } from "../../model/threats.ts";
 import { explainAbsence, type NoThreat } from "./absence.ts";
+import type { Firing } from "./fire.ts";
 import { listed, marked } from "./phrases.ts";
 import type { Proposal, Proposals } from "./propose.ts";
 import type { Component } from "./view/component.ts";
@@ -59,6 +60,8 @@ export interface Change {
   readonly holdsGround: (ground: string) => boolean;
   /** Ids of entry points, flows and assets that this delta puts on the map for the first time. */
   readonly added: ReadonlySet<string>;
+  /** Whether a rule fires where it did not fire before the change. */
+  readonly isNews: (firing: Firing) => boolean;
   /** Names of what this delta drops, by id. */
   readonly dropped: ReadonlyMap<string, string>;
 }
@@ -131,7 +134,9 @@ const decideProposal = (
   }
   if (existing !== undefined && existing.provisional !== true) return "left";
   // Who answered this question knew the code; only what has come since is news.
-  const isNews = firing.focus.some((thing) => thing.id !== undefined && change.added.has(thing.id));
+  const isNews =
+    firing.focus.some((thing) => thing.id !== undefined && change.added.has(thing.id)) ||
+    change.isNews(firing);
   return isGiven && !isNews ? "left" : add;
 };
 

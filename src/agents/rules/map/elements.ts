@@ -10,6 +10,7 @@ import { anchorsOf, type Sources, seen, selfOf, stated } from "./facts.ts";
 import { isComponent, isPartWord, looksLikeStore, productOf, title } from "./names.ts";
 import type { Hop } from "./reach.ts";
 import type { Sheet } from "./sheet.ts";
+import { statedStoreOf } from "./stated-store.ts";
 
 export type End = { readonly section: "externals" | "processes" | "stores"; readonly id: string };
 
@@ -121,11 +122,14 @@ export class Elements {
 
   store(name: string, keys: readonly string[] = [], code: readonly string[] = []): string {
     const product = productOf(name);
+    const own = product === undefined ? undefined : statedStoreOf(this.sources, product);
     const known =
-      this.sheet.find("stores", keys, name) ?? (product === undefined ? undefined : this.storeOf(product));
+      this.sheet.find("stores", keys, name) ??
+      (product === undefined ? undefined : this.storeOf(product)) ??
+      (own === undefined ? undefined : this.sheet.find("stores", [], own));
     return this.sheet.claim({
       section: "stores",
-      name: known === undefined ? title(name) : (this.sheet.get("stores", known)?.name ?? name),
+      name: known === undefined ? (own ?? title(name)) : (this.sheet.get("stores", known)?.name ?? name),
       ...(known === undefined ? {} : { id: known }),
       keys,
       code,

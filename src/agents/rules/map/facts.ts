@@ -82,12 +82,17 @@ export const selfOf = ({ spec }: Sources): { id: string; title: string; aliases:
     ...spec.interface.map(({ name }) => name),
   ];
   const programs = names.flatMap((name) => /^`?([a-z][\w-]*) [a-z-]/.exec(name)?.[1] ?? []);
+  // "Sign-in with the company account" goes by "Sign-in" in its own spec.
+  const short = /^(.+?)\s+(?:with|for|from)\s/.exec(spec.title)?.[1];
   return {
     id: spec.id,
     title: spec.title,
-    aliases: [...new Set(programs)].filter(
-      (program) => programs.filter((each) => each === program).length * 2 > names.length,
-    ),
+    aliases: [
+      ...(short === undefined ? [] : [short]),
+      ...[...new Set(programs)].filter(
+        (program) => programs.filter((each) => each === program).length * 2 > names.length,
+      ),
+    ],
   };
 };
 

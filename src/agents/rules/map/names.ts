@@ -120,7 +120,8 @@ export interface Self {
 /** Whether a name means the component itself, or a part of it. */
 export const isComponent = (name: string, component: Self): boolean => {
   const own = core(name.replace(/\s*\([^)]*\)\s*$/, ""));
-  if (own === "") return true;
+  // "The service" is the component; "Services" are others that call it.
+  if (own === "") return !/(?:services|servers|apps|applications|systems|tools|backends)$/i.test(name.trim());
   return [component.id, component.title, ...(component.aliases ?? [])].map(core).some((each) => {
     if (own === each) return true;
     if (each === "" || !own.startsWith(`${each} `)) return false;

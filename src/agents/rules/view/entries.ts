@@ -229,7 +229,10 @@ const entryOf = (base: Base, others: Others, id: string): Thing => {
       "role-field": changes && inputs.some(isRoleInput),
       "role-stated": /\brole|\badmin|scope|permission|operator/i.test(auth),
       "role-seen": seenNear("role"),
-      "owner-stated": /\bown(s|er|ed)?\b|belong|same (user|account|tenant)/i.test(`${auth} ${prose}`),
+      "owner-stated":
+        /\bown(s|er|ed)?\b|belong|same (user|account|tenant)|\b(that|who|which) (made|created|uploaded|issued|registered|opened|wrote) (it|the)\b/i.test(
+          `${auth} ${prose}`,
+        ),
       "owner-seen": seenNear("ownership"),
       "free-text":
         changes &&

@@ -48,7 +48,26 @@ export const isRoleInput = (input: InterfaceInput): boolean =>
 
 export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Checks that were seen where the entry points are: in the same symbol, on the same line, or named in the call itself. */
+/**
+ * Functions named in the call itself that refuse callers, whatever they are called: `app.get("/", requireTool, …)` where
+ * `requireTool` answers 401.
+ */
+const refusersAt = (base: Base, places: readonly Fact[]): string[] => {
+  const named = new Set(handlersOf(base, places));
+  return base.sources.code.flatMap(({ kind, name, symbol, at }) =>
+    kind === "auth" &&
+    symbol !== undefined &&
+    /^(?:check |reply 40[13])/.test(name) &&
+    named.has(anchorAt(at.path, symbol))
+      ? [symbol]
+      : [],
+  );
+};
+
+/**
+ * Checks that were seen where the entry points are: in the same symbol, on the same line, named in the call itself, or
+ * made by a function that the call names.
+ */
 export const guardsAt = (base: Base, places: readonly Fact[]): string[] =>
   base.sources.code
     .filter(({ kind }) => kind === "auth")
@@ -65,7 +84,8 @@ export const guardsAt = (base: Base, places: readonly Fact[]): string[] =>
         .filter(({ kind, name }) => kind === "auth" && !/^(check|reply) /.test(name))
         .filter(({ name }) => places.some((place) => new RegExp(`\\b${literal(name)}\\b`).test(place.text)))
         .map(({ name }) => name),
-    );
+    )
+    .concat(refusersAt(base, places));
 
 /** The assets whose names share a word with what the entry point is called and takes. */
 export const assetsFor = (base: Base, text: string, credential: boolean): string[] => {

@@ -2,10 +2,10 @@
 
 import type { Facts } from "../../../frameworks/predicate.ts";
 import type { ListName } from "../../../frameworks/vocabulary.ts";
-import type { Fact } from "../../../model/fact.ts";
+import { type Fact, factKey } from "../../../model/fact.ts";
 import { compare } from "../../../model/finding.ts";
 import { classOfSecret } from "../map/assets.ts";
-import { anchorsOf, isAddressOf, seen } from "../map/facts.ts";
+import { anchorsOf, isAddressOf, seen, stated } from "../map/facts.ts";
 import { marked } from "../phrases.ts";
 import type { Component } from "./component.ts";
 
@@ -129,7 +129,47 @@ const launches = (base: Base): Thing[] =>
     };
   });
 
-const secrets = (base: Base): Thing[] =>
+/** Secrets that the spec places in the environment: what is known of code that is not observed. */
+const statedSecrets = (base: Base): Thing[] =>
+  stated(base.sources, "asset")
+    .filter(
+      ({ fields, text }) => /secret/i.test(fields["sensitivity"] ?? "") && /\benvironment\b/i.test(text),
+    )
+    .flatMap((fact) => {
+      const id = Object.entries(base.map.assets).find(
+        ([each, { name, covers }]) =>
+          factKey("asset", name) === fact.key || `asset:${each}` === fact.key || covers.includes(fact.key),
+      )?.[0];
+      if (id === undefined) return [];
+      const kind = classOfSecret(fact.name);
+      return [
+        {
+          label: marked(fact.name),
+          anchors: [],
+          keys: [fact.key],
+          id,
+          assets: [id],
+          ends: [],
+          text: fact.name,
+          facts: {
+            "secret.name": fact.name,
+            "secret.address": false,
+            "secret.database": kind === "database-credentials",
+            "secret.signing": kind === "signing-keys",
+            "secret.literal": false,
+          },
+        },
+      ];
+    });
+
+const secrets = (base: Base): Thing[] => {
+  const observed = observedSecrets(base);
+  return observed.length > 0 || base.sources.observation.unobserved.length === 0
+    ? observed
+    : statedSecrets(base);
+};
+
+const observedSecrets = (base: Base): Thing[] =>
   [...seen(base.sources, "secret")].map(([key, facts]) => {
     const name = facts[0]?.name ?? key;
     const asset = Object.entries(base.map.assets).find(

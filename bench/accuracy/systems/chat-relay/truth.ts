@@ -1,0 +1,111 @@
+import type { System } from "../../truth.ts";
+
+export const chatRelay: System = {
+  id: "chat-relay",
+  language: "typescript",
+  names: {
+    Customer: /customer|client/i,
+    "Support agent": /support agent/i,
+    "Load balancer": /load balancer/i,
+    Redis: /redis/i,
+  },
+  truth: {
+    entries: [
+      { name: "WS /chat", guard: "checked" },
+      { name: "queue chat:{room}", also: /chat:/ },
+      { name: "GET /rooms/:room/messages", guard: "checked" },
+      { name: "GET /health", guard: "none" },
+    ],
+    flows: [
+      { name: "Customer -> self" },
+      { name: "Support agent -> self" },
+      { name: "Load balancer -> self" },
+      { name: "self -> Redis" },
+      { name: "Redis -> self" },
+    ],
+    stores: [{ name: "Redis" }],
+    boundaries: [{ name: "Internet / chat network" }, { name: "Chat network / Redis" }],
+    controls: [{ name: "Connection limit at the edge" }, { name: "Support desk shift log" }],
+    risks: [{ name: "Any agent can read any room" }],
+    assumptions: [
+      {
+        name: "The web shop gives tickets only to the customer whom the room belongs to",
+        also: /gives tickets only/i,
+      },
+      { name: "The cart service does not read keys of the chat" },
+    ],
+    threats: [
+      {
+        kind: "process",
+        category: "elevation-of-privilege",
+        weakness: ["CWE-639", "CWE-862", "CWE-863"],
+        where: "GET /rooms/:room/messages",
+        state: "open",
+        why: "the accepted risk: any agent reads any room",
+      },
+      {
+        kind: "store",
+        at: "Redis",
+        category: "information-disclosure",
+        weakness: ["CWE-312", "CWE-668", "CWE-200"],
+        state: "open",
+        why: "messages lie readable in a store that another service shares",
+      },
+      {
+        kind: "store",
+        at: "Redis",
+        category: "tampering",
+        weakness: ["CWE-668", "CWE-250"],
+        state: "open",
+        why: "the cart service's account can write messages and tickets",
+      },
+      {
+        kind: "process",
+        category: "repudiation",
+        weakness: ["CWE-778", "CWE-223"],
+        where: "GET /rooms/:room/messages",
+        state: "open",
+        why: "the shift log says who worked, not who read what",
+      },
+      {
+        kind: "process",
+        category: "information-disclosure",
+        weakness: ["CWE-526"],
+        state: "open",
+        why: "the support desk's key is in the environment",
+      },
+      {
+        kind: "process",
+        category: "denial-of-service",
+        weakness: ["CWE-770", "CWE-400", "CWE-401", "CWE-799"],
+        where: "WS /chat",
+        state: "held",
+        outside: true,
+        why: "each connection costs a listener that is never taken off; the edge limits connections",
+      },
+    ],
+    traps: [
+      {
+        kind: "process",
+        category: "spoofing",
+        weakness: ["CWE-208"],
+        why: "the token is compared in constant time",
+      },
+      {
+        kind: "process",
+        category: "spoofing",
+        weakness: ["CWE-294", "CWE-640"],
+        where: "WS /chat",
+        why: "a ticket works once",
+      },
+      {
+        kind: "process",
+        category: "denial-of-service",
+        weakness: ["CWE-400"],
+        where: "GET /rooms/:room/messages",
+        why: "at most 500 messages are read",
+      },
+    ],
+  },
+  series: [],
+};

@@ -1,0 +1,107 @@
+import type { System } from "../../truth.ts";
+
+export const metricsIngest: System = {
+  id: "metrics-ingest",
+  language: "go",
+  names: {
+    "Customer's agent": /customer|agent/i,
+    "Load balancer": /load balancer/i,
+    "Time series database": /time series|tsdb/i,
+    "Key file": /key file/i,
+  },
+  truth: {
+    entries: [
+      { name: "POST /v1/points", guard: "checked" },
+      { name: "GET /health", guard: "none" },
+    ],
+    flows: [
+      { name: "Customer's agent -> self" },
+      { name: "Load balancer -> self" },
+      { name: "self -> Time series database" },
+      { name: "self -> Key file" },
+    ],
+    stores: [{ name: "Time series database" }, { name: "Key file" }],
+    boundaries: [{ name: "Internet / ingest network" }, { name: "Ingest network / database network" }],
+    controls: [{ name: "Database network segment" }, { name: "Series limit of the database" }],
+    risks: [
+      { name: "Up to ten seconds of points are lost in a crash" },
+      { name: "Points travel in clear inside the database network" },
+    ],
+    assumptions: [{ name: "Customers keep their key out of their images" }],
+    threats: [
+      {
+        kind: "flow",
+        at: "self -> Time series database",
+        category: "information-disclosure",
+        weakness: ["CWE-319"],
+        state: "held",
+        outside: true,
+        why: "points travel in clear; the segment holds it",
+      },
+      {
+        kind: "flow",
+        at: "self -> Time series database",
+        category: "tampering",
+        weakness: ["CWE-924", "CWE-345", "CWE-319"],
+        state: "held",
+        outside: true,
+        why: "whoever is on the way can write as any tenant; the segment holds it",
+      },
+      {
+        kind: "external",
+        at: "Customer's agent",
+        category: "spoofing",
+        weakness: ["CWE-522", "CWE-798"],
+        state: "open",
+        why: "a tenant key has no end date",
+      },
+      {
+        kind: "store",
+        at: "Time series database",
+        category: "denial-of-service",
+        weakness: ["CWE-400", "CWE-770"],
+        state: "held",
+        outside: true,
+        why: "a tenant can fill the database with series; the limit of series holds it",
+      },
+      {
+        kind: "process",
+        category: "denial-of-service",
+        weakness: ["CWE-770", "CWE-400", "CWE-404"],
+        state: "open",
+        why: "while the database is down the lines in memory grow without end",
+      },
+      {
+        kind: "store",
+        at: "Time series database",
+        category: "information-disclosure",
+        weakness: ["CWE-312", "CWE-311"],
+        state: "open",
+        why: "nothing says how copies of measurements are kept",
+      },
+    ],
+    traps: [
+      {
+        kind: "process",
+        category: "elevation-of-privilege",
+        weakness: ["CWE-639"],
+        why: "the tenant comes from the key, never from the points",
+      },
+      {
+        kind: "process",
+        category: "denial-of-service",
+        weakness: ["CWE-799"],
+        where: "POST /v1/points",
+        why: "a token bucket limits each tenant",
+      },
+      {
+        kind: "process",
+        category: "tampering",
+        weakness: ["CWE-20"],
+        where: "POST /v1/points",
+        why: "names, numbers and counts are checked",
+      },
+    ],
+  },
+  series: [],
+};

@@ -1,0 +1,107 @@
+import type { System } from "../../truth.ts";
+
+export const packageMirror: System = {
+  id: "package-mirror",
+  language: "python",
+  names: {
+    "Build machine": /build machine/i,
+    "Release machine": /release machine/i,
+    "Public index": /public index|pypi/i,
+    "Package disk": /package disk/i,
+  },
+  truth: {
+    entries: [
+      { name: "GET /simple/:project", guard: "none" },
+      { name: "GET /files/:project/:file", guard: "none" },
+      { name: "POST /upload/:project/:file", guard: "checked" },
+    ],
+    flows: [
+      { name: "Build machine -> self" },
+      { name: "Release machine -> self" },
+      { name: "self -> Public index" },
+      { name: "self -> Package disk" },
+    ],
+    stores: [{ name: "Package disk" }],
+    boundaries: [{ name: "Build network / Internet" }, { name: "Build network / release network" }],
+    controls: [{ name: "Lock files with digests" }, { name: "Build network firewall" }],
+    risks: [{ name: "Build machines fetch without TLS" }],
+    assumptions: [
+      { name: "The public index gives true digests" },
+      { name: "The release machine builds what was reviewed" },
+    ],
+    threats: [
+      {
+        kind: "flow",
+        at: "Build machine -> self",
+        category: "tampering",
+        weakness: ["CWE-924", "CWE-494", "CWE-319"],
+        state: "held",
+        outside: true,
+        why: "a package can be changed on its way without TLS; lock files with digests hold it",
+      },
+      {
+        kind: "external",
+        at: "Release machine",
+        category: "spoofing",
+        weakness: ["CWE-522", "CWE-798"],
+        state: "open",
+        why: "one upload token without an end date stands for the release machine",
+      },
+      {
+        kind: "process",
+        category: "repudiation",
+        weakness: ["CWE-778", "CWE-223"],
+        where: "POST /upload/:project/:file",
+        state: "open",
+        why: "nothing records what was uploaded when",
+      },
+      {
+        kind: "store",
+        at: "Package disk",
+        category: "denial-of-service",
+        weakness: ["CWE-400", "CWE-770"],
+        state: "open",
+        why: "whoever asks for names of the public index fills the disk",
+      },
+      {
+        kind: "process",
+        category: "denial-of-service",
+        weakness: ["CWE-400", "CWE-770", "CWE-799"],
+        where: "GET /files/:project/:file",
+        state: "held",
+        outside: true,
+        why: "each first request holds 200 MiB in memory; the firewall lets only build machines in",
+      },
+      {
+        kind: "store",
+        at: "Package disk",
+        category: "tampering",
+        weakness: ["CWE-732", "CWE-471", "CWE-668"],
+        state: "open",
+        why: "whoever writes to the disk changes what every build runs; files are not checked again",
+      },
+    ],
+    traps: [
+      {
+        kind: "process",
+        category: "information-disclosure",
+        weakness: ["CWE-22"],
+        why: "project and file must match a pattern without a separator",
+      },
+      {
+        kind: "process",
+        category: "tampering",
+        weakness: ["CWE-349"],
+        where: "public index",
+        why: "a file is kept only with the digest that the index gave",
+      },
+      {
+        kind: "process",
+        category: "spoofing",
+        weakness: ["CWE-208"],
+        why: "the token is compared in constant time",
+      },
+    ],
+  },
+  series: [],
+};
