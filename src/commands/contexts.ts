@@ -96,6 +96,8 @@ const textOf = ({ at, body }: Entry): string => {
           : `${usage.input + usage.cacheWrite5m + usage.cacheWrite1h} new, ${usage.cacheRead} cached, ${usage.output} out`;
       return `${at} ${phase}: ${outcome}, ${tokens}`;
     }
+    case "resumed":
+      return `${at} record: ${oneLine(body.record).slice(0, 600)}`;
     case "message": {
       const parts = body.message.content.map((block) =>
         block["type"] === "text"

@@ -59,7 +59,7 @@ export const configSchema = z.strictObject({
         .enum(["5m", "1h"])
         .default("5m")
         .describe(
-          "how long the provider keeps a conversation; 1h costs 2 instead of 1.25 times the input to write",
+          "how long the provider keeps a conversation; 1h costs 2 instead of 1.25 times the input to write. A record that changes are answered from is kept for as long as pays, whatever stands here",
         ),
       prefer: z
         .enum(["auto", "live", "resumed"])

@@ -46,7 +46,8 @@ const isComplete = (usage: Partial<Anthropic.Usage>): boolean =>
   typeof usage.cache_read_input_tokens === "number" &&
   typeof usage.cache_creation_input_tokens === "number";
 
-const usageOf = (model: string, usage: Partial<Anthropic.Usage>, estimatedOutput?: number): Usage => {
+/** The four classes of a response's usage, with the write split by lifetime. */
+export const usageOf = (model: string, usage: Partial<Anthropic.Usage>, estimatedOutput?: number): Usage => {
   const written = countOf(usage.cache_creation_input_tokens);
   const hour = countOf(usage.cache_creation?.ephemeral_1h_input_tokens);
   const output = estimatedOutput ?? countOf(usage.output_tokens);

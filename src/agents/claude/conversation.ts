@@ -33,13 +33,18 @@ export interface SharedEnd {
   readonly block: number;
 }
 
+type Lifetime = ClaudeSettings["cache-ttl"];
+
 export interface Layout {
   readonly shared?: SharedEnd;
-  /** False for a request that nothing will ever continue: writing it to the cache would only cost. */
-  readonly cached: boolean;
+  /**
+   * `shared`: nothing continues what comes after the shared end, so that only it is written. False for a request of which
+   * nothing will ever be read again: writing it to the cache would only cost.
+   */
+  readonly cached: boolean | "shared";
+  /** Left out: as the settings say. */
+  readonly ttl?: Lifetime;
 }
-
-type Lifetime = ClaudeSettings["cache-ttl"];
 
 const mark = (ttl: Lifetime) => ({ cache_control: { type: "ephemeral", ...(ttl === "1h" ? { ttl } : {}) } });
 
@@ -47,13 +52,18 @@ const mark = (ttl: Lifetime) => ({ cache_control: { type: "ephemeral", ...(ttl =
  * At most four breakpoints: the system prompt, the shared end, and the ends of the last two turns of the user. Reading looks
  * back 20 positions, and one turn may bring more results than that, so the turn before is marked as well.
  */
-const marked = (messages: readonly StoredMessage[], { shared }: Layout, ttl: Lifetime): StoredMessage[] => {
+const marked = (
+  messages: readonly StoredMessage[],
+  { shared, cached }: Layout,
+  ttl: Lifetime,
+): StoredMessage[] => {
   const users = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
   const ends = new Map<number, Set<number>>();
   const add = (message: number, block: number): void => {
     ends.set(message, (ends.get(message) ?? new Set()).add(block));
   };
-  for (const index of users.slice(-2)) add(index, (messages[index]?.content.length ?? 0) - 1);
+  for (const index of cached === "shared" ? [] : users.slice(-2))
+    add(index, (messages[index]?.content.length ?? 0) - 1);
   if (shared !== undefined) add(shared.message, shared.block);
   return messages.map((message, index) => {
     const blocks = ends.get(index);
@@ -72,12 +82,15 @@ export const bodyOf = (
   messages: readonly StoredMessage[],
   layout: Layout,
   maxTokens: number,
-): Readonly<Record<string, unknown>> => ({
-  model: settings.model,
-  max_tokens: maxTokens,
-  ...(settings.effort === "default" ? {} : { output_config: { effort: settings.effort } }),
-  tool_choice: { type: "auto" },
-  tools: frame.tools,
-  system: [{ type: "text", text: frame.system, ...(layout.cached ? mark(settings["cache-ttl"]) : {}) }],
-  messages: layout.cached ? marked(messages, layout, settings["cache-ttl"]) : messages,
-});
+): Readonly<Record<string, unknown>> => {
+  const { ttl = settings["cache-ttl"] } = layout;
+  return {
+    model: settings.model,
+    max_tokens: maxTokens,
+    ...(settings.effort === "default" ? {} : { output_config: { effort: settings.effort } }),
+    tool_choice: { type: "auto" },
+    tools: frame.tools,
+    system: [{ type: "text", text: frame.system, ...(layout.cached !== false ? mark(ttl) : {}) }],
+    messages: layout.cached !== false ? marked(messages, layout, ttl) : messages,
+  };
+};

@@ -21,7 +21,7 @@ import { specOf } from "./record-text.ts";
 import type { Run } from "./run.ts";
 import { handle, readers, writers } from "./toolbox.ts";
 import { authorTools, frameOf } from "./tools.ts";
-import { openingFor } from "./update.ts";
+import { openingFor } from "./ways.ts";
 import { applied, type Coded, questionText, type State } from "./writing.ts";
 
 const turnsOfReading = 40;

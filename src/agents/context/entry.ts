@@ -49,6 +49,17 @@ export interface Attempt {
 export type EntryBody =
   | { readonly kind: "open"; readonly opening: Opening }
   | { readonly kind: "message"; readonly message: StoredMessage }
+  /**
+   * A record that was written to the provider's cache, so that the changes of one burst can each begin with it; with
+   * `continues`, what a later change added at its end.
+   */
+  | {
+      readonly kind: "resumed";
+      readonly record: string;
+      readonly frame: string;
+      readonly ttl: "5m" | "1h";
+      readonly continues?: true;
+    }
   | { readonly kind: "attempt"; readonly attempt: Attempt }
   | { readonly kind: "decision"; readonly decision: Decision }
   /** A change of the component that was answered. `live` when this conversation itself answered. */

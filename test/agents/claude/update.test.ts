@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lastUsedAt, sizeOf } from "../../../src/agents/context/context.ts";
 import { estimateTokens } from "../../../src/cost/estimate.ts";
 import { isLiving, threatsOf } from "../../../src/model/threats.ts";
 import type { Reply } from "../../support/messages-api/types.ts";
@@ -219,4 +220,49 @@ test("an endpoint without cache fields works, and its cost is unknown, not zero"
   assert.equal(answer.usage[0]?.estimated, true);
   assert.equal(plain.progress.at(-1)?.usd, undefined);
   proxy.closeAllConnections();
+});
+
+test("in a burst the record is written once and read by the changes after it, which are never written", async (t) => {
+  const at = await generated(await desk(t, { settings: { prefer: "resumed" } }));
+  const usages = [];
+  for (let commit = 0; commit < 3; commit++) {
+    at.clock.advance(2 * minute);
+    const answer = await at.agent.update(oneLineChange());
+    assert.equal(answer.mode, "resumed-context");
+    usages.push(answer.usage[0] ?? assert.fail());
+  }
+  const [first, second, third] = usages;
+  assert.equal(first?.cacheRead, 0);
+  assert.ok((first?.cacheWrite5m ?? 0) > 4096);
+  for (const each of [second, third]) {
+    assert.ok((each?.cacheRead ?? 0) >= (first?.cacheWrite5m ?? 0));
+    // The reason of the change before is added to the record; the change itself is sent at base price.
+    assert.ok((each?.cacheWrite5m ?? 0) < 300, String(each?.cacheWrite5m));
+    assert.equal(each?.input, first?.input);
+  }
+});
+
+test("changes twenty minutes apart keep the record for an hour, once it is seen that they come like that", async (t) => {
+  const at = await generated(await desk(t, { settings: { prefer: "resumed" } }));
+  const usages = [];
+  for (let commit = 0; commit < 4; commit++) {
+    at.clock.advance(20 * minute);
+    usages.push((await at.agent.update(oneLineChange())).usage[0] ?? assert.fail());
+  }
+  const [first, second, third, fourth] = usages;
+  assert.deepEqual([first?.cacheWrite1h, first?.cacheRead], [0, 0]);
+  assert.ok((second?.cacheWrite1h ?? 0) > 4096);
+  for (const each of [third, fourth]) assert.ok((each?.cacheRead ?? 0) >= (second?.cacheWrite1h ?? 0));
+});
+
+test("an update from the record neither renews nor shortens the live conversation", async (t) => {
+  const at = await generated(await desk(t));
+  const before = (await at.store.latest("sessions")) ?? assert.fail();
+  at.clock.advance(20 * minute);
+  assert.equal((await at.agent.update(oneLineChange())).mode, "resumed-context");
+  const after = (await at.store.latest("sessions")) ?? assert.fail();
+  assert.equal(sizeOf(after), sizeOf(before));
+  assert.equal(lastUsedAt(after), lastUsedAt(before));
+  at.clock.advance(minute);
+  assert.equal((await at.agent.update(oneLineChange())).mode, "resumed-context");
 });
