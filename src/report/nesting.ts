@@ -16,7 +16,9 @@ export const boundariesOf = (map: ArchitectureMap): ReadonlyMap<string, string> 
   };
   for (const section of [map.externals, map.processes, map.stores]) {
     for (const [id, { boundary }] of sorted(section)) {
-      if (boundary !== undefined && Object.hasOwn(map.boundaries, boundary)) parents.set(id, boundary);
+      if (boundary === undefined || !Object.hasOwn(map.boundaries, boundary)) continue;
+      // An id that an element shares with a boundary is an error, which is told elsewhere; here it must not go in circles.
+      if (!encloses(id, boundary)) parents.set(id, boundary);
     }
   }
   for (const [id, boundary] of sorted(map.boundaries)) {

@@ -31,7 +31,7 @@ for (const format of modelFormats) {
       fc.property(generatedModel, fc.boolean(), (model, plain) => {
         assert.deepEqual(validate(format, read(format, exportModel(format, source(model, plain)))), []);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 }

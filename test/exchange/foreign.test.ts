@@ -399,6 +399,6 @@ for (const format of importFormats)
           else assert.deepEqual(parseModel("x", printModel(found.model)).findings, []);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     );
   });

@@ -36,7 +36,7 @@ for (const format of importFormats) {
         assert.deepEqual(findings, []);
         assert.equal(printModel(again as ThreatModel), printModel(model));
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -65,7 +65,7 @@ for (const format of importFormats) {
         assert.deepEqual(findings, []);
         assert.deepEqual(parseModel("x.threats.yaml", printModel(again as ThreatModel)).findings, []);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 }

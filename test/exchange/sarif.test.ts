@@ -91,7 +91,7 @@ test("any model is valid for code scanning", { skip: withoutSchemas }, () => {
       check(log);
       assert.deepEqual(validate("sarif", log), []);
     }),
-    { numRuns: 100 },
+    { numRuns: 100, endOnFailure: true },
   );
 });
 

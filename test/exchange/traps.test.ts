@@ -22,7 +22,7 @@ const holds = (
     const run = (model: ThreatModel): void =>
       check(JSON.parse(JSON.stringify(documentOf(format, source(model)))), model);
     for (const model of knownModels()) run(model);
-    fc.assert(fc.property(generatedModel, run), { numRuns: 60 });
+    fc.assert(fc.property(generatedModel, run), { numRuns: 60, endOnFailure: true });
   });
 };
 const unique = (values: string[]): void => assert.equal(new Set(values).size, values.length);

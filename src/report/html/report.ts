@@ -103,7 +103,7 @@ export const renderReport = async (report: Report): Promise<string> => {
       renderThreatList(report),
       ...(report.cost === undefined ? [] : ['<h2 id="cost">Cost</h2>', renderCost(report.cost)]),
     ].join("\n"),
-    footerHtml: `Made by instride ${pageLabel(report.version)} from git alone. ${pageCode("instride verify")} re-checks what it says.`,
+    footerHtml: `Made by instride ${pageLabel(report.version)} from git alone. ${pageCode("instride verify")} re-checks what it says. It lists open threats: hand it to nobody who may not read the repository.`,
     css: reportCss,
     script: filterScript,
   });
