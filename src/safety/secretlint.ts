@@ -1,13 +1,13 @@
 // Secretlint's recommended rules beside our own formats: text that goes to a provider, is written as code, or is shared
 // with others is looked through by both. Each knows formats that the other does not. Nothing here reaches the network.
 
+import { createHash } from "node:crypto";
 import { findSecrets, type Redacted, redactFound, type SecretFound, withoutOverlaps } from "./secrets.ts";
 
 // Megabytes of rules, so they wait until a model is about to be asked, outside of the hook's bundle.
 const rules = () => import("./secretlint-rules.ts");
 
-/** Every credential that either knows, in order, without overlaps. */
-export const findAllSecrets = async (text: string): Promise<SecretFound[]> => {
+const search = async (text: string): Promise<readonly SecretFound[]> => {
   const { lintSecrets } = await rules();
   const own = findSecrets(text);
   // Ours are the narrower: of `postgres://app:…@db`, the password alone.
@@ -15,6 +15,21 @@ export const findAllSecrets = async (text: string): Promise<SecretFound[]> => {
     (each) => !own.some(({ start, end }) => each.start < end && start < each.end),
   );
   return withoutOverlaps([...own, ...further]);
+};
+
+/** What was found in texts of this run, by their digest: a record or a file is looked through before every request. */
+const found = new Map<string, Promise<readonly SecretFound[]>>();
+const mostFound = 10_000;
+
+/** Every credential that either knows, in order, without overlaps. */
+export const findAllSecrets = (text: string): Promise<readonly SecretFound[]> => {
+  const key = createHash("sha256").update(text, "utf16le").digest("base64");
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  if (found.size >= mostFound) found.clear();
+  const searched = search(text);
+  found.set(key, searched);
+  return searched;
 };
 
 /** The text with every credential replaced by a note of its kind. */
