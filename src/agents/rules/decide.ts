@@ -134,10 +134,11 @@ const decideProposal = (
   }
   if (existing !== undefined && existing.provisional !== true) return "left";
   // Who answered this question knew the code; only what has come since is news.
+  if (!isGiven) return add;
   const isNews =
     firing.focus.some((thing) => thing.id !== undefined && change.added.has(thing.id)) ||
     change.isNews(firing);
-  return isGiven && !isNews ? "left" : add;
+  return isNews ? add : "left";
 };
 
 const isOrAre = (things: readonly unknown[]): string => (things.length > 1 ? "are" : "is");

@@ -36,11 +36,19 @@ export const newsOf = (
   questions: readonly Question[],
 ): ((firing: Firing) => boolean) => {
   if (earlier === undefined && Object.keys(request.before).length === 0) return () => false;
-  const component = componentOf(earlier ?? request.spec, observationBefore(request), map);
-  const fired = new Map<string, Set<string>>();
-  for (const { firing } of propose(component, framework, model, questions).all)
-    fired.set(placeOf(firing), new Set(firing.focus.map(nameOf)));
+  const firedBefore = (): Map<string, Set<string>> => {
+    const component = componentOf(earlier ?? request.spec, observationBefore(request), map);
+    return new Map(
+      propose(component, framework, model, questions).all.map(({ firing }) => [
+        placeOf(firing),
+        new Set(firing.focus.map(nameOf)),
+      ]),
+    );
+  };
+  // A second reading of the whole component: a commit waits for it only where somebody has answered a question.
+  let fired: Map<string, Set<string>> | undefined;
   return (firing) => {
+    fired ??= firedBefore();
     const before = fired.get(placeOf(firing));
     return before === undefined || firing.focus.some((thing) => !before.has(nameOf(thing)));
   };
