@@ -1,15 +1,4 @@
 // `npm run bench [-- part …]`: builds what users run, compiles bench/, and runs its parts; see bench/main.ts.
-import { execFileSync, spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { runCompiled } from "./compiled.mjs";
 
-const out = process.env.BUILD_DIR ?? "build-bench";
-execFileSync(process.execPath, ["scripts/build.mjs", "--no-check"], { stdio: "inherit" });
-rmSync(out, { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--outDir", out], {
-  stdio: "inherit",
-});
-const { status } = spawnSync(process.execPath, [join(out, "bench/main.js"), ...process.argv.slice(2)], {
-  stdio: "inherit",
-});
-process.exit(status ?? 1);
+runCompiled("bench/main.js", { folder: "build-bench", built: true });

@@ -6,7 +6,8 @@ import { exponentOf } from "../../bench/report/figures.ts";
 import { type BenchResults, readBenches, readResults } from "../../bench/report/read.ts";
 import { benchMarkdown, benchPage } from "../../bench/report/render.ts";
 import { noTokens } from "../../src/cost/usage.ts";
-import { closeChromium, openPage, withoutChromium } from "../support/chromium.ts";
+import { withoutBrowser } from "../support/browser.ts";
+import { closeChromium, openPage } from "../support/chromium.ts";
 
 after(closeChromium);
 
@@ -128,7 +129,7 @@ test("Results of another shape are no reason to fail", () => {
   );
 });
 
-test("The page asks for nothing, fits its window and prints whole", { skip: withoutChromium }, async (t) => {
+test("The page asks for nothing, fits its window and prints whole", { skip: withoutBrowser }, async (t) => {
   const document = benchPage(results, budgets);
   assert.doesNotMatch(document, /<process>|<b>|<script/);
   for (const width of [390, 1280]) {

@@ -1,29 +1,14 @@
-// A headless Chromium for pages. Where none is installed, a test says so and is skipped.
+// Shows documents in the headless Chromium of browser.ts, and notices what a self-contained page never does.
 
-import { existsSync } from "node:fs";
 import type { TestContext } from "node:test";
 import type { Browser, Page } from "playwright-core";
-
-const places = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-export const chromiumPath: string | undefined = places.find((path) => path !== undefined && existsSync(path));
-
-/** Value for the `skip` option of a test. */
-export const withoutChromium: string | false =
-  chromiumPath === undefined ? "no Chromium is installed (CHROMIUM names one)" : false;
+import { chromiumPath } from "./browser.ts";
 
 let running: Promise<Browser> | undefined;
 
 const browser = async (): Promise<Browser> => {
   const { chromium } = await import("playwright-core");
-  return chromium.launch({ executablePath: chromiumPath as string, args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: chromiumPath as string });
 };
 
 export interface Opened {

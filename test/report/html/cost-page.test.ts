@@ -4,7 +4,8 @@ import { costReport, type ReportOptions } from "../../../src/cost/report.ts";
 import type { Spend } from "../../../src/cost/spend.ts";
 import { costPage } from "../../../src/report/html/cost-page.ts";
 import { pricing, reference, spend, usage } from "../../cost/spends.ts";
-import { closeChromium, openPage, withoutChromium } from "../../support/chromium.ts";
+import { withoutBrowser } from "../../support/browser.ts";
+import { closeChromium, openPage } from "../../support/chromium.ts";
 
 after(closeChromium);
 
@@ -56,7 +57,7 @@ const opened = async (t: TestContext, options: Parameters<typeof openPage>[2]) =
 for (const scheme of ["light", "dark"] as const)
   for (const width of [390, 1280])
     test(`In ${scheme}, ${width} wide: no request, no complaint, nothing wider than the window, text that can be read`, {
-      skip: withoutChromium,
+      skip: withoutBrowser,
     }, async (t) => {
       const { page, complaints } = await opened(t, { scheme, width });
       assert.deepEqual(complaints, []);
@@ -79,7 +80,7 @@ for (const scheme of ["light", "dark"] as const)
     });
 
 test("A keyboard reaches every section, plot and table, and a screen reader is told what each is", {
-  skip: withoutChromium,
+  skip: withoutBrowser,
 }, async (t) => {
   const { page } = await opened(t, {});
   const reached = new Set<string>();
@@ -115,7 +116,7 @@ test("A keyboard reaches every section, plot and table, and a screen reader is t
 });
 
 test("Each commit has its mark in the plot and its row in the table beside it; what is free is hollow", {
-  skip: withoutChromium,
+  skip: withoutBrowser,
 }, async (t) => {
   const { page } = await opened(t, {});
   assert.equal(await page.locator("#each-commit svg[role=img] g").count(), 80);
@@ -127,7 +128,7 @@ test("Each commit has its mark in the plot and its row in the table beside it; w
 });
 
 test("On paper all rows are there, in black on white, and no table is cut", {
-  skip: withoutChromium,
+  skip: withoutBrowser,
 }, async (t) => {
   const { page } = await opened(t, { scheme: "dark", width: 718 }); // A4 without its margins
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
