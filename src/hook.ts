@@ -5,8 +5,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { indexListing } from "./git/index-listing.ts";
 import { localFolder } from "./git/local.ts";
 import type { Repository } from "./git/repository.ts";
+import { git } from "./git/run.ts";
 import { stagedRecordsNow } from "./git/staged-records.ts";
 import { isKnownInStep } from "./git/verdicts.ts";
 import { trailersOf } from "./pairing/trailers.ts";
@@ -23,10 +25,13 @@ const commonDir = (): string => {
   return existsSync(link) ? resolve(gitDir, readFileSync(link, "utf8").trim()) : gitDir;
 };
 
+const local = localFolder(gitDir);
+
+const isInterrupted = (): boolean => existsSync(join(local, "journal.json"));
+
 /** True when the index is in step for all that is known, and the trailers of the commit are written. */
 const isDone = (): boolean => {
-  const local = localFolder(gitDir);
-  if (existsSync(join(local, "stale")) || existsSync(join(local, "journal.json"))) return false;
+  if (existsSync(join(local, "stale")) || isInterrupted()) return false;
   const context = { cwd: process.cwd(), env: process.env };
   const today = new Date().toISOString().slice(0, 10);
   if (!isKnownInStep(context, commonDir(), version, today)) return false;
@@ -45,9 +50,20 @@ const repository = (): Repository | undefined => {
   return { cwd, env, root: cwd, gitDir, commonDir: commonDir(), bare: false };
 };
 
-const run = async (name: string | undefined): Promise<number> => {
+/** What git lists; undefined when it fails, so that whoever needs it asks again and reports that. */
+const listingOf = (context: Repository): Promise<Buffer | undefined> =>
+  git(context, indexListing).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  );
+
+/** @param looked the shell looked already, and no judgement of this index is known */
+const run = async (name: string | undefined, looked: boolean): Promise<number> => {
   const isPreCommit = name === "pre-commit";
-  if (isPreCommit && isDone()) return 0;
+  if (isPreCommit && !looked && isDone()) return 0;
+  const known = isPreCommit ? repository() : undefined;
+  // Git lists the index while the rest is loaded; what was interrupted has to be put right first.
+  const listed = known === undefined || isInterrupted() ? undefined : listingOf(known);
   const { loadCompiled } = await import("./compiled.ts");
   const { loaded, keep } = loadCompiled<typeof import("./commands/hook.ts")>(
     fileURLToPath(new URL(hookBundle, import.meta.url)),
@@ -55,12 +71,14 @@ const run = async (name: string | undefined): Promise<number> => {
     name === "pre-push" ? undefined : join(localFolder(commonDir()), "cache", "compiled"),
     createRequire(import.meta.url),
   );
-  const status = await loaded.runHook(name, isPreCommit ? repository() : undefined);
+  const status = await loaded.runHook(name, known === undefined ? undefined : { repository: known, listed });
   keep();
   return status;
 };
 
-run(process.argv[2]).then((status) => {
+// hooks/pre-commit says with a second word that it looked.
+const [, , hookName, looked] = process.argv;
+run(hookName, looked !== undefined).then((status) => {
   // What was printed is written already where streams are synchronous; the heap need not be taken down piece by piece.
   if (process.platform === "linux") process.exit(status);
   process.exitCode = status;

@@ -35,6 +35,8 @@ export interface StepOptions {
   readonly only?: ReadonlySet<string>;
   /** Plan, but write nothing. */
   readonly dryRun?: boolean;
+  /** The index as git listed it a moment ago, when no interrupted run had to be put right first. */
+  readonly listed?: Promise<Buffer | undefined> | undefined;
 }
 
 export interface StepResult {
@@ -163,7 +165,7 @@ export const bringInStep = async (
       next: "run it in a clone; verify REVISION works here",
     });
   await recover(repository);
-  const { entries, conflicted } = await listIndex(repository);
+  const { entries, conflicted } = await listIndex(repository, [], await options.listed);
   const ours = conflicted.filter((path) => isOurs.test(path));
   if (ours.length > 0)
     throw new UserError(`unresolved merge in ${ours.map((path) => `'${path}'`).join(", ")}`, {

@@ -50,11 +50,22 @@ const handOver = async (
   );
 };
 
-const preCommit = async (context: CommandContext, repository: Repository): Promise<number> => {
+/** What the entrance knows already. */
+export interface Known {
+  readonly repository: Repository;
+  /** The index as git lists it; undefined when it was not asked or could not say. */
+  readonly listed: Promise<Buffer | undefined> | undefined;
+}
+
+const preCommit = async (
+  context: CommandContext,
+  repository: Repository,
+  listed: Known["listed"],
+): Promise<number> => {
   const agent = detectAgent(context.env);
   const handover = (wish: Config["session"]["handover"]): boolean =>
     handsOver(wish, agent, process.stderr.isTTY === true);
-  const result = await bringInStep(context, repository, { handover });
+  const result = await bringInStep(context, repository, { handover, listed });
   const local = localFolder(repository.gitDir);
   await faultPoint("stale mark");
   await rm(join(local, "stale"), { force: true });
@@ -90,7 +101,8 @@ const preCommit = async (context: CommandContext, repository: Repository): Promi
       `instride: ${unpaired.length === 1 ? (unpaired[0]?.at.path ?? "") : `${unpaired.length} files`} under \`code\` without a spec; verify will not pass (instride status)`,
     );
   const trailers = trailersOf(await stagedRecords(repository));
-  if (trailers !== "") await writeLocal(join(local, "trailers"), trailers);
+  // Unflushed: a commit that a power cut ends is made anew, with trailers of its own.
+  if (trailers !== "") await writeLocal(join(local, "trailers"), trailers, false);
   return exitCodes.clean;
 };
 
@@ -154,16 +166,17 @@ const prePush = async (context: CommandContext, repository: Repository): Promise
   return refused ? exitCodes.findings : exitCodes.clean;
 };
 
-const hooks: Readonly<Record<string, (context: CommandContext, repository: Repository) => Promise<number>>> =
-  {
-    "pre-commit": preCommit,
-    "pre-merge-commit": preMergeCommit,
-    "post-commit": postCommit,
-    "pre-push": prePush,
-  };
+type Hook = (context: CommandContext, repository: Repository, listed: Known["listed"]) => Promise<number>;
+
+const hooks: Readonly<Record<string, Hook>> = {
+  "pre-commit": preCommit,
+  "pre-merge-commit": preMergeCommit,
+  "post-commit": postCommit,
+  "pre-push": prePush,
+};
 
 /** Runs one hook and returns its exit code. Who knows the repository spares a question to git. */
-export const runHook = async (name: string | undefined, known?: Repository): Promise<number> => {
+export const runHook = async (name: string | undefined, known?: Known): Promise<number> => {
   const context = interruptible(processContext());
   const hook = name === undefined ? undefined : hooks[name];
   if (hook === undefined) {
@@ -171,7 +184,8 @@ export const runHook = async (name: string | undefined, known?: Repository): Pro
     return exitCodes.failed;
   }
   try {
-    return await hook(context, known ?? (await openRepository(context.cwd, context.env)));
+    const repository = known?.repository ?? (await openRepository(context.cwd, context.env));
+    return await hook(context, repository, known?.listed);
   } catch (error) {
     return reportError(context, error);
   }

@@ -51,6 +51,6 @@ export class Cache<T> {
   /** Saves what this run read or made. A folder that can't be written is no reason to fail. */
   async save(): Promise<void> {
     if (!this.#changed || this.#file === undefined) return;
-    await writeLocal(this.#file, JSON.stringify(Object.fromEntries(this.#used))).catch(() => {});
+    await writeLocal(this.#file, JSON.stringify(Object.fromEntries(this.#used)), false).catch(() => {});
   }
 }

@@ -18,13 +18,18 @@ export const readLocal = async (file: string): Promise<string | undefined> => {
   }
 };
 
-/** Writes a new file and flushes it; nothing is left of it when that fails. */
-export const writeFlushed = async (file: string, content: string | Buffer, mode: number): Promise<void> => {
+/** Writes a new file, by default flushed; nothing is left of it when that fails. */
+export const writeNew = async (
+  file: string,
+  content: string | Buffer,
+  mode: number,
+  flush = true,
+): Promise<void> => {
   try {
     const handle = await open(file, "wx", mode);
     try {
       await handle.writeFile(content);
-      await handle.sync();
+      if (flush) await handle.sync();
     } finally {
       await handle.close();
     }
@@ -39,12 +44,15 @@ export const writeFlushed = async (file: string, content: string | Buffer, mode:
 export const temporaryName = (name: string): string =>
   `${name}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
 
-/** Writes all or nothing: a temporary file beside it, flushed, then renamed. */
-export const writeLocal = async (file: string, content: string | Buffer, mode = 0o600): Promise<void> => {
+/**
+ * Writes all or nothing: a temporary file beside it, flushed, then renamed.
+ * @param flush false for what can be made again and is of no use when it is damaged: a power cut may leave a part of it
+ */
+export const writeLocal = async (file: string, content: string | Buffer, flush = true): Promise<void> => {
   await faultPoint(`local ${basename(file)}`);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = temporaryName(file);
-  await writeFlushed(temporary, content, mode);
+  await writeNew(temporary, content, 0o600, flush);
   try {
     await faultPoint(`rename ${basename(file)}`);
     await rename(temporary, file);

@@ -2,6 +2,7 @@
 
 import { access, constants, lstat, readlink } from "node:fs/promises";
 import { writeBlobs } from "./blobs.ts";
+import { indexListing } from "./index-listing.ts";
 import { decodePath, encodePath, splitNul } from "./paths.ts";
 import type { Repository } from "./repository.ts";
 import { git, gitText } from "./run.ts";
@@ -22,17 +23,20 @@ export interface IndexListing {
 const emptyBlob =
   /^(?:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391|473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813)$/;
 
-/** `:(glob)`-style pathspecs are taken as they are. An empty list means everything. */
+/**
+ * `:(glob)`-style pathspecs are taken as they are. An empty list means everything.
+ * @param listed what git printed for `indexListing` a moment ago; left out: git is asked
+ */
 export const listIndex = async (
   repository: Repository,
   pathspecs: readonly string[] = [],
+  listed?: Buffer,
 ): Promise<IndexListing> => {
-  const args = ["ls-files", "-s", "-z", "--full-name"];
-  if (pathspecs.length > 0) args.push("--", ...pathspecs);
+  const args = pathspecs.length > 0 ? [...indexListing, "--", ...pathspecs] : indexListing;
   const entries: TreeEntry[] = [];
   const conflicted = new Set<string>();
   const empty: string[] = [];
-  for (const part of splitNul((await git(repository, args)).stdout)) {
+  for (const part of splitNul(listed ?? (await git(repository, args)).stdout)) {
     const tab = part.indexOf(9);
     const [mode, oid, stage] = part.subarray(0, tab).toString("latin1").split(" ") as [
       string,

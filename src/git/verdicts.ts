@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { watchFolder } from "../pairing/files.ts";
 import { verdictKey } from "../pairing/verdict-key.ts";
 import { faultPoint } from "./fault.ts";
+import { indexListing } from "./index-listing.ts";
 import { localFolder } from "./local.ts";
 import { type GitContext, git, gitNow } from "./run.ts";
 
@@ -27,10 +28,7 @@ export const watchedPathspecs = (root: string): string[] => {
     .filter((line) => line !== "");
 };
 
-const listing = (pathspecs: readonly string[]): string[] => [
-  ...["ls-files", "-s", "-z", "--full-name", "--"],
-  ...pathspecs,
-];
+const listing = (pathspecs: readonly string[]): string[] => [...indexListing, "--", ...pathspecs];
 
 /** What the index holds now of everything paired, as git lists it; undefined when nothing is watched. */
 export const listWatched = async (context: GitContext, root: string): Promise<Buffer | undefined> => {

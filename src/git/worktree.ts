@@ -3,7 +3,7 @@
 import { lstat, mkdir, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { faultPoint } from "./fault.ts";
-import { localFolder, temporaryName, writeFlushed } from "./local.ts";
+import { localFolder, temporaryName, writeNew } from "./local.ts";
 import { filePath } from "./paths.ts";
 import type { Repository } from "./repository.ts";
 
@@ -85,7 +85,7 @@ export const writeWorktree = async (
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let temporary = join(folder, temporaryName(basename(file).slice(0, 100)));
   try {
-    await writeFlushed(temporary, content, mode);
+    await writeNew(temporary, content, mode);
     await faultPoint(`worktree rename ${path}`);
     try {
       await rename(temporary, file);
@@ -94,7 +94,7 @@ export const writeWorktree = async (
       await rm(temporary, { force: true });
       temporary = temporaryBeside(file);
       await rm(temporary, { force: true });
-      await writeFlushed(temporary, content, mode);
+      await writeNew(temporary, content, mode);
       await rename(temporary, file);
     }
   } catch (error) {
