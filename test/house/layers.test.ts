@@ -30,6 +30,7 @@ const ranks: Readonly<Record<string, number>> = {
   telemetry: 3,
   commands: 4,
   mcp: 4,
+  cli: 5,
 };
 const top = 5; // cli.ts, hook.ts and the other entrances
 
