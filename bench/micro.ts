@@ -98,6 +98,8 @@ export const runMicro = async (time: number): Promise<MicroResult[]> => {
   const text = specText("orders", "src/orders/**", 1);
   const read = parseSpec(specPath, text);
   const yaml = printModel(model);
+  // Whatever is not as the printer writes it is read as any YAML.
+  const commented = yaml.replace(/^map:$/m, "map: # drawn on a whiteboard");
   const code = longFile();
   const facts = accountableFacts(component);
   const questions = questionsOf(stride, model);
@@ -116,6 +118,7 @@ export const runMicro = async (time: number): Promise<MicroResult[]> => {
     )
     .add(`print a model of ${yaml.split("\n").length} lines`, () => printModel(model))
     .add("parse the same model", () => parseModel(component.modelPath, yaml))
+    .add("parse it with a person's comment in it", () => parseModel(component.modelPath, commented))
     .add(`apply a delta of ${delta.operations.length} operations`, () =>
       applyDelta(request.model, delta, options),
     )

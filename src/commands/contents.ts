@@ -107,7 +107,7 @@ const storedModel = ({ model, findings, comments: { before, end, after } }: Pars
   comments: [[...before], [...end], [...after]],
 });
 
-/** Parsing YAML is the dearest part of a small commit; a model that was parsed before is not parsed again. */
+/** Parsing is dear where everything runs for the first time; a model that was parsed before is not parsed again. */
 export const readModels = async (
   repository: Repository,
   version: string,

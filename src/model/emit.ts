@@ -5,10 +5,7 @@ import { type Comments, hasComments, noComments, rehome } from "./comments.ts";
 import { compare } from "./finding.ts";
 import { type Layout, plainLayout } from "./layout.ts";
 import { child } from "./pointer.ts";
-import { inline, writeScalar } from "./scalars.ts";
-
-/** YAML takes a key for one only when its colon comes within 1,024 characters; stay well below. */
-const longestKey = 1000;
+import { inline, longestKey, writeScalar } from "./scalars.ts";
 
 const isCollection = (value: unknown): value is object => typeof value === "object" && value !== null;
 const isEmpty = (value: unknown): boolean =>

@@ -1,4 +1,8 @@
-// How one scalar is written. Every form reads back as the identical value, under YAML 1.2 and under older readers.
+// How one scalar is written, and how its forms of one line are read. Every form reads back as the identical value, under
+// YAML 1.2 and under older readers.
+
+/** YAML takes a key for one only when its colon comes within 1,024 characters; stay well below. */
+export const longestKey = 1000;
 
 /** Longer texts become a folded block with one sentence a line. */
 const foldAbove = 100;
@@ -13,20 +17,28 @@ const hidden =
   "\\u{e0000}-\\u{e0fff}";
 const hasHidden = new RegExp(`[${hidden}]`, "u");
 const eachHidden = new RegExp(`[${hidden}]`, "gu");
+const beyondAscii = /[^\n -~]+/g;
+
+/** Whether the printer could have written all characters of these lines as themselves. */
+export const showsEverything = (lines: string): boolean =>
+  lines.match(beyondAscii)?.every((run) => !hasHidden.test(run)) ?? true;
 
 const indicator = /^[-?:,[\]{}#&*!|>'"%@`~=<\s]|^\.\.\./;
-const breaksPlain = /: |:$| #|\s$/;
+const breaksPlain = (value: string): boolean =>
+  value.endsWith(" ") || value.endsWith(":") || value.includes(": ") || value.includes(" #");
 // Words and numbers that some reader of YAML takes for something else than text.
 const reserved = /^(?:null|true|false|yes|no|on|off|y|n|[-+]?\.inf|\.nan)$/i;
-const numberLike = /^[-+.]?\d[\da-fox_.,:+\-tz e]*$/i;
+const numberLike = /^[-+]?\.?\d[\da-fox_.,:+\-tz e]*$/i;
 
-const isPlain = (value: string): boolean =>
+/** Without quotes, where nothing in it is hidden, every reader of YAML takes it for this text. */
+const readsAsText = (value: string): boolean =>
   value !== "" &&
-  !hasHidden.test(value) &&
   !indicator.test(value) &&
-  !breaksPlain.test(value) &&
+  !breaksPlain(value) &&
   !reserved.test(value) &&
   !numberLike.test(value);
+
+const isPlain = (value: string): boolean => readsAsText(value) && !hasHidden.test(value);
 
 const escapeHidden = (char: string): string => {
   const code = char.codePointAt(0) as number;
@@ -39,6 +51,31 @@ const quote = (value: string): string => JSON.stringify(value).replace(eachHidde
 
 /** A string on one line: plain where that is safe, else in double quotes. */
 export const inline = (value: string): string => (isPlain(value) ? value : quote(value));
+
+/** Where the quoted text ends that begins at `from`: behind its second quote; past the line's end when there is none. */
+export const endOfQuoted = (line: string, from: number): number => {
+  let at = from + 1;
+  while (at < line.length && line[at] !== '"') at += line[at] === "\\" ? 2 : 1;
+  return at + 1;
+};
+
+/** JSON's escapes mean the same in YAML, and more of YAML's are not read here. */
+const unquote = (source: string): string | undefined => {
+  if (endOfQuoted(source, 0) !== source.length) return undefined;
+  if (!source.includes("\\")) return source.slice(1, -1);
+  try {
+    return JSON.parse(source) as string;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The string that `inline` writes as this; all of it shows. Undefined for any other source, which need not be wrong:
+ * it may be a number, a block or a form that only people write.
+ */
+export const readInline = (source: string): string | undefined =>
+  source.startsWith('"') ? unquote(source) : readsAsText(source) ? source : undefined;
 
 const sentenceBreak =
   /(?<!(?:\b(?:e\.g|i\.e|cf|vs|approx|incl|resp|no)|z\.B|d\.h)\.)(?<=[.!?…][)\]"'”’»`*]*) (?=[^\s\p{Ll}])/u;

@@ -7,6 +7,7 @@ import { type Finding, type Place, sortFindings } from "./finding.ts";
 import { describeIssues } from "./issues.ts";
 import { fieldsAt, modelLayout } from "./layout.ts";
 import { parentOf, pointerOf } from "./pointer.ts";
+import { readCanonical } from "./read-canonical.ts";
 import { modelSchema, type ThreatModel } from "./schema.ts";
 import { shellWord } from "./shell-word.ts";
 import { type Position, readSource, type Source } from "./source.ts";
@@ -56,6 +57,15 @@ const positionOf = (source: Source, path: readonly PropertyKey[], onKey: boolean
 /** Longest model that is read, in UTF-16 code units: a hundred times that of a large component. */
 const maxLength = 4 * 1024 * 1024;
 
+/** A sound model in the form that the printer writes: nothing to find, so no places are needed. */
+const parseCanonical = (text: string): ParsedModel | undefined => {
+  const source = readCanonical(text);
+  if (source === undefined) return undefined;
+  const parsed = modelSchema.safeParse(source.value);
+  if (!parsed.success || checkModel(parsed.data).length > 0) return undefined;
+  return { model: parsed.data, comments: source.comments, findings: [] };
+};
+
 /**
  * Reads a model. Never throws: whatever is wrong is a finding with its place, all at once. A leading byte-order mark
  * is passed over.
@@ -70,6 +80,8 @@ export const parseModel = (path: string, text: string): ParsedModel => {
       findings: [{ code: "model-too-large", severity: "error", at, message, next }],
     };
   }
+  const canonical = parseCanonical(text);
+  if (canonical !== undefined) return canonical;
   const conflicts = conflictMarkers(path, text);
   if (conflicts.length > 0) return { comments: noComments, findings: conflicts };
 
@@ -149,7 +161,7 @@ export const printModel = (model: ThreatModel, options: PrintOptions = {}): stri
 };
 
 /**
- * What `parseModel` gives for the print of a model without comments, at a tenth of the price of parsing it.
+ * What `parseModel` gives for the print of a model without comments, at a third of the price of parsing it.
  * Undefined when the model's parts do not fit, because their findings have places in the text.
  */
 export const asParsed = (model: ThreatModel): ParsedModel | undefined =>

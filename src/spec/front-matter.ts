@@ -14,6 +14,7 @@ import {
 import { z } from "zod";
 import type { Place } from "../model/finding.ts";
 import type { PlaceAt } from "./place.ts";
+import { readPlainFrontMatter } from "./plain-front-matter.ts";
 import type { Report } from "./problem.ts";
 import type { FrontMatterKey } from "./types.ts";
 
@@ -67,6 +68,8 @@ export const readFrontMatter = (
       placeAt(offset),
     );
   }
+  const plain = readPlain(raw, at);
+  if (plain !== undefined) return plain;
   try {
     const document = parseDocument(raw, { prettyErrors: false, logLevel: "silent", uniqueKeys: true });
     const sound = isSound(document, at, report);
@@ -89,6 +92,23 @@ export const readFrontMatter = (
     return unreadable("Unexpected front matter nested too deeply, expected a flat mapping", placeAt(offset));
   }
 };
+
+/** Front matter of the plainest form, when nothing is wrong with its values. */
+const readPlain = (raw: string, at: At): FrontMatterReading | undefined => {
+  const plain = readPlainFrontMatter(raw);
+  if (plain === undefined) return undefined;
+  const known = plain.filter(({ name }) => frontMatterKeys.includes(name));
+  const parsed = frontMatterSchema.safeParse(
+    Object.fromEntries(known.map(({ name, value }) => [name, asExpected(name, value)])),
+  );
+  if (!parsed.success) return undefined;
+  const keys = plain.map(({ name, range, ranges }) => ({ name, at: at(range), values: ranges.map(at) }));
+  return { values: parsed.data, keys };
+};
+
+/** One glob may stand where a list is expected. */
+const asExpected = (name: string, value: unknown): unknown =>
+  (name === "targets" || name === "tests") && typeof value === "string" ? [value] : value;
 
 type At = (range: readonly [number, number, ...unknown[]] | null | undefined) => Place;
 
@@ -173,7 +193,7 @@ const check = (found: readonly FoundKey[], at: At, report: Report): FrontMatter 
   for (const { name, value } of found) {
     const plain = plainOf(value);
     if (plain === null || !frontMatterKeys.includes(name)) continue;
-    values[name] = (name === "targets" || name === "tests") && typeof plain === "string" ? [plain] : plain;
+    values[name] = asExpected(name, plain);
   }
   for (;;) {
     const result = frontMatterSchema.safeParse(values);

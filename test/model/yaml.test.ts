@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import type { ThreatModel } from "../../src/model/schema.ts";
+import { readSource } from "../../src/model/source.ts";
 import { asParsed, parseModel, printModel } from "../../src/model/yaml.ts";
 import { anyModel } from "./arbitraries.ts";
 import { exampleModel } from "./example.ts";
@@ -243,6 +244,17 @@ test("a model of more than four million characters is a finding", () => {
     [model, findings.map(({ code, severity }) => [code, severity])],
     [undefined, [["model-too-large", "error"]]],
   );
+});
+
+test("a text that YAML takes for a number is written in quotes", () => {
+  for (const text of ["+.5", ".5", "-.5", "+1e3", "0x1f", "+.inf", "1_000", "12:30"]) {
+    const model = exampleModel();
+    model.summary = text;
+    const printed = printModel(model);
+    assert.match(printed, /^summary: "/m);
+    assert.equal(readSource(printed).problems.length, 0);
+    assert.equal((readSource(printed).value as { summary: unknown }).summary, text);
+  }
 });
 
 test("characters that show nothing are written by their numbers", () => {
