@@ -2,8 +2,10 @@
 
 import { NotARepository } from "../git/repository.ts";
 import { GitError } from "../git/run.ts";
+import { ChangedMeanwhile } from "../git/worktree-blobs.ts";
 import { type Finding, sortFindings } from "../model/finding.ts";
 import { renderFindings } from "../report/findings.ts";
+import { oneLine } from "../report/foreign.ts";
 import { type CommandContext, print, remark } from "./context.ts";
 import { exitCodes, UserError } from "./outcome.ts";
 
@@ -72,6 +74,11 @@ export const reportError = (context: CommandContext, error: unknown): number => 
   if (error instanceof NotARepository) {
     remark(context, `instride: ${error.message}`);
     remark(context, "  next: run it inside a git repository (git init makes one)");
+    return exitCodes.failed;
+  }
+  if (error instanceof ChangedMeanwhile) {
+    remark(context, `instride: ${oneLine(error.message)}`);
+    remark(context, "  next: try again");
     return exitCodes.failed;
   }
   if (error instanceof GitError) {

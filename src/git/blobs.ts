@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { localFolder, temporaryName } from "./local.ts";
 import type { Repository } from "./repository.ts";
 import { GitError, git, gitArguments, gitEnvironment } from "./run.ts";
+import { storeLookedAt } from "./worktree-blobs.ts";
 
 interface Pending {
   readonly oids: readonly string[];
@@ -104,7 +105,7 @@ const readers = new WeakMap<Repository, BlobReader>();
 
 /**
  * Contents of the blobs that exist; ids that are missing (shallow or partial clone) are left out.
- * @throws GitError when git ends while it still owes an answer.
+ * @throws GitError when git ends while it still owes an answer; ChangedMeanwhile
  */
 export const readBlobs = async (
   repository: Repository,
@@ -112,6 +113,7 @@ export const readBlobs = async (
 ): Promise<Map<string, Buffer>> => {
   const wanted = [...new Set(oids)];
   if (wanted.length === 0) return new Map();
+  await storeLookedAt(repository, wanted);
   let reader = readers.get(repository);
   if (reader === undefined || reader.closed) {
     reader = new BlobReader(repository);

@@ -5,7 +5,8 @@ import { writeBlobs } from "./blobs.ts";
 import { indexListing } from "./index-listing.ts";
 import { decodePath, encodePath, splitNul } from "./paths.ts";
 import type { Repository } from "./repository.ts";
-import { git, gitText } from "./run.ts";
+import { git } from "./run.ts";
+import { lookAt } from "./worktree-blobs.ts";
 
 export interface TreeEntry {
   readonly path: string;
@@ -104,7 +105,7 @@ const sorted = async (
 
 /**
  * The index, with what the work tree holds laid over it: edited and untracked files (ignored ones left out), as
- * `git add -A` would store them. Blobs are written, the index is not touched.
+ * `git add -A` would store them. The index is not touched, and no file is stored before somebody reads its blob.
  */
 export const listWorktree = async (
   repository: Repository,
@@ -126,15 +127,7 @@ export const listWorktree = async (
   }
   const modes = new Map(index.entries.map((entry) => [entry.path, entry.mode]));
   const { files, links } = await sorted(repository.root, touched);
-  // git reads its own quoted form here.
-  const oids =
-    files.length === 0
-      ? []
-      : (
-          await gitText(repository, ["hash-object", "-w", "--stdin-paths"], {
-            input: `${files.join("\n")}\n`,
-          })
-        ).split("\n");
+  const oids = await lookAt(repository, files);
   const linkOids = await writeBlobs(
     repository,
     links.map(({ text }) => text),
