@@ -5,7 +5,7 @@ import { compare } from "../model/finding.ts";
 import type { Level } from "../model/schema.ts";
 import { levelRank } from "../model/severity.ts";
 import { sorted } from "../model/threats.ts";
-import { markdown } from "../report/foreign.ts";
+import { markdown, pathLink, sarifText } from "../report/foreign.ts";
 import { clip, plain } from "./text.ts";
 import type { CodePlace, ExportSource, References } from "./types.ts";
 import { type View, type ViewThreat, viewOf } from "./view.ts";
@@ -42,8 +42,7 @@ const uri = (path: string): string =>
     .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, "\ufffd")))
     .join("/");
 
-/** Square brackets before a round one would be a link inside a message. */
-const message = (text: string): string => plain(text).replaceAll("](", "] (");
+const message = (text: string): string => sarifText(plain(text));
 
 const ruleOf = (source: SarifSource, view: View, placed: ViewThreat): object => {
   const { threat, level, category } = placed;
@@ -110,7 +109,9 @@ const locationOf = ({ path, line = 1 }: CodePlace): object => ({
 /** Where the threat is in the code: its own anchors first, then what stands against it, else its place in the model. */
 const placesOf = (source: SarifSource, { id, threat }: ViewThreat): CodePlace[] => {
   const anchors = [...threat.code, ...sorted(threat.mitigations).flatMap(([, { evidence }]) => evidence)];
-  const places = [...new Set(anchors)].flatMap((anchor) => source.locate(anchor) ?? []);
+  const places = [...new Set(anchors)]
+    .flatMap((anchor) => source.locate(anchor) ?? [])
+    .filter(({ path }) => pathLink(path) !== undefined);
   return places.length > 0 ? places : [{ path: source.modelPath, line: source.lineOf(id) }];
 };
 

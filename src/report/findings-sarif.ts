@@ -2,6 +2,7 @@
 // result placed, no empty text.
 
 import { compare, type Finding, type Place, type Severity } from "../model/finding.ts";
+import { markdown, sarifText } from "./foreign.ts";
 
 export interface Tool {
   readonly name: string;
@@ -31,12 +32,15 @@ const words = (code: string): string => code.replaceAll("-", " ");
 
 const ruleOf = (code: string, metadata: RuleMetadata | undefined, example: Finding): object => {
   const short = metadata?.short || words(code);
-  const help = metadata?.help || example.note || example.next || short;
+  const said = example.note || example.next || short;
   return {
     id: code,
     shortDescription: { text: clip(short) },
     fullDescription: { text: clip(metadata?.full || short) },
-    help: { text: help, markdown: help },
+    // Metadata is our own Markdown; what a finding says may quote the tree.
+    help: metadata?.help
+      ? { text: metadata.help, markdown: metadata.help }
+      : { text: sarifText(said), markdown: markdown(said) },
     defaultConfiguration: { level: levels[example.severity] },
     properties: { tags: ["security", "threat-model"], precision: "very-high" },
   };
@@ -64,7 +68,9 @@ const resultOf = (finding: Finding, index: number): object => ({
   ruleId: finding.code,
   ruleIndex: index,
   level: levels[finding.severity],
-  message: { text: [finding.message, finding.next].filter((part) => part).join("\n") || words(finding.code) },
+  message: {
+    text: sarifText([finding.message, finding.next].filter((part) => part).join("\n")) || words(finding.code),
+  },
   locations: [
     {
       physicalLocation: {

@@ -90,6 +90,9 @@ export const pageCode = (text: string): string => `<code>${escapeHtml(oneLine(te
 /** The same where no markup may stand: between the quotes of an attribute, in a drawing, in an option. */
 export const pageLabel = (text: string): string => escapeHtml(oneLine(text));
 
+/** Plain text of a SARIF log, where `[text](address)` would be a link all the same. */
+export const sarifText = (text: string): string => text.replaceAll("](", "] (");
+
 /** What may stand between the quotes of an attribute. */
 export const attribute = (text: string): string => oneLine(text).replace(/[<>&"]/g, "");
 

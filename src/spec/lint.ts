@@ -14,9 +14,22 @@ const stamp =
     ...(component === undefined ? {} : { component }),
   });
 
-/** Every finding about one spec, those of parsing included, in the order of their places. */
+/** Findings of one rule in one spec that are told one by one: among thousands, the one that matters would drown. */
+const mostOfARule = 100;
+
+const bounded = (found: readonly RuleFinding[]): readonly RuleFinding[] => {
+  const [first] = found.slice(mostOfARule);
+  if (first === undefined) return found;
+  const message = `${found.length - mostOfARule} more of the same kind from here on`;
+  return [...found.slice(0, mostOfARule), { at: first.at, message, next: "mend those above first" }];
+};
+
+/**
+ * The findings about one spec, those of parsing included, in the order of their places. Of a rule that it breaks
+ * everywhere the first hundred, and how many more there are.
+ */
 export const lintSpec = (spec: ReadSpec): Finding[] =>
-  sortFindings(rules.flatMap((rule) => rule.check(spec).map(stamp(rule, spec.spec?.id))));
+  sortFindings(rules.flatMap((rule) => bounded(rule.check(spec)).map(stamp(rule, spec.spec?.id))));
 
 /** Every finding about many specs: those of each one, and those of comparing them. */
 export const lintSpecs = (specs: readonly ReadSpec[]): Finding[] =>

@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { exportModel } from "../../src/exchange/export.ts";
 import { exportFormats, type ModelFormat } from "../../src/exchange/formats.ts";
+import { validate, withoutSchemas } from "../support/published.ts";
 import { generatedModel, knownModels } from "./models.ts";
-import { validate, withoutSchemas } from "./published.ts";
 import { source } from "./source.ts";
 
 const modelFormats = exportFormats.filter((format): format is ModelFormat => format !== "sarif");

@@ -7,8 +7,8 @@ import { exportSarif } from "../../src/exchange/export.ts";
 import { type SarifSource, sarifLimits } from "../../src/exchange/sarif-write.ts";
 import type { ThreatModel } from "../../src/model/schema.ts";
 import { exampleModel, newThreat } from "../model/example.ts";
+import { validate, withoutSchemas } from "../support/published.ts";
 import { generatedModel, knownModels } from "./models.ts";
-import { validate, withoutSchemas } from "./published.ts";
 import { source } from "./source.ts";
 
 interface Rule {
@@ -119,6 +119,8 @@ test("an alert points at the first line of code that is there, else at the threa
   const locate = (anchor: string) =>
     anchor.startsWith("src/gone") ? undefined : { path: "src/a b/[id]/#1.ts", line: 12 };
   assert.deepEqual(place(written(of(model, { locate }))), ["src/a%20b/%5Bid%5D/%231.ts", 12]);
+  const outside = of(model, { locate: () => ({ path: "../elsewhere/1.ts", line: 12 }) });
+  assert.deepEqual(place(written(outside)), ["specs/sessions.threats.yaml", 7]);
 });
 
 test("the most severe threats come first, and no more than code scanning takes", () => {

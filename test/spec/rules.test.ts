@@ -31,6 +31,15 @@ for (const rule of setRules) {
   });
 }
 
+test("a spec that breaks one rule everywhere is told so a hundred times, and how often more", () => {
+  const rows = Array.from({ length: 250 }, (_, at) => `| | secret ${at} |`).join("\n");
+  const text = `---\nid: example\ntitle: Example\ntargets:\n  - src/**\nowner: Team\n---\n\n# Example\n\n## Security\n\n### Assets\n\n| Asset | Sensitivity |\n|---|---|\n${rows}\n`;
+  const found = lintSpec(parseSpec("specs/example.md", text)).filter(({ code }) => code === "unnamed-row");
+  assert.equal(found.length, 101);
+  assert.equal(found.at(-1)?.message, "150 more of the same kind from here on");
+  assert.equal(found.at(-1)?.at.line, (found.at(-2)?.at.line ?? 0) + 1);
+});
+
 test("every rule has an id of its own, a reason, messages that say what was expected, and the severity that its findings carry", () => {
   assert.equal(new Set(ruleIds).size, ruleIds.length);
   for (const rule of [...rules, ...setRules]) {

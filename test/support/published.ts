@@ -7,7 +7,7 @@ import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { ExportFormat } from "../../src/exchange/formats.ts";
-import { projectRoot } from "../support/repository.ts";
+import { projectRoot } from "./repository.ts";
 
 const folder = process.env["PUBLISHED_SCHEMAS"] ?? join(projectRoot, "../shared/schemas");
 
