@@ -19,10 +19,11 @@ export const agents = ({ command, choose }: Declaring): void => {
       );
     });
 
-  command("submit", "take the answers to a brief; the next commit applies them", [
-    "instride submit --file answer.json",
-    "cat answer.json | instride submit --file -",
-  ])
+  command(
+    "submit",
+    "take the answers to a brief; the next commit applies them (for a component in step: staged at once)",
+    ["instride submit --file answer.json", "cat answer.json | instride submit --file -"],
+  )
     .requiredOption("--file <path>", "JSON with the brief's id and the operations; - for standard input")
     .option("--agent <name>", "the agent's own name, kept as a claim")
     .option("--json", "print JSON", false)

@@ -25,7 +25,7 @@ import { mendable } from "./mendable.ts";
 import { mergeEdit } from "./merge-edit.ts";
 import { UserError } from "./outcome.ts";
 import { requestFor } from "./request.ts";
-import { findSubmission, wasAsked } from "./submissions.ts";
+import { estimatedUsage, findSubmission, wasAsked } from "./submissions.ts";
 import { type LoadedComponent, loadWorkspace, type Workspace } from "./workspace.ts";
 
 export interface StepOptions {
@@ -51,8 +51,6 @@ export interface StepResult {
   readonly handedOver: readonly Brief[];
   readonly watch: readonly Output[];
 }
-
-const noUsage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0, thinking: 0 } as const;
 
 const problemFindings = (
   component: LoadedComponent,
@@ -104,7 +102,7 @@ const planComponent = async (
   const submission = await findSubmission(repository, briefId(component.id, component.inputs));
   if (submission !== undefined) {
     const { agent, delta, tokens } = submission;
-    const usage = [{ ...noUsage, model: agent, input: tokens.input, output: tokens.output, estimated: true }];
+    const usage = estimatedUsage(agent, tokens);
     const planned = planUpdate(
       component,
       framework,

@@ -6,6 +6,7 @@ import { localFolder, readLocal, writeLocal } from "../git/local.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Delta } from "../model/delta.ts";
 import { parseDelta } from "../model/parse-delta.ts";
+import type { Usage } from "../model/provenance.ts";
 
 export interface Submission {
   readonly brief: string;
@@ -16,6 +17,11 @@ export interface Submission {
   /** Estimated: what the brief and the answer cost in the agent's own session. */
   readonly tokens: { readonly input: number; readonly output: number };
 }
+
+/** Tokens of an answer in a coding agent's own session, as a record keeps them. */
+export const estimatedUsage = (model: string, tokens: Submission["tokens"]): Usage[] => [
+  { model, ...tokens, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, thinking: 0, estimated: true },
+];
 
 const fileOf = (repository: Repository, brief: string): string =>
   join(localFolder(repository.commonDir), "submissions", `${brief}.json`);

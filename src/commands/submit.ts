@@ -1,5 +1,5 @@
 // `instride submit`: takes a delta from the agent that made the change, checks all of it at once, and keeps it for
-// exactly these inputs; the next commit applies it.
+// exactly these inputs; the next commit applies it. What an agent came to know of a component in step is staged at once.
 
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -15,23 +15,18 @@ import type { Finding } from "../model/finding.ts";
 import { parseDelta, parseOperations } from "../model/parse-delta.ts";
 import { afterPlan, planUpdate } from "../pairing/plan.ts";
 import { judge } from "../pairing/step.ts";
-import { oneLine } from "../report/foreign.ts";
+import { inStepComponent, stageAmended } from "./amend-model.ts";
 import { type Asked, briefs } from "./brief.ts";
 import { type CommandContext, print } from "./context.ts";
 import { type Outcome, UserError } from "./outcome.ts";
-import { saveSubmission } from "./submissions.ts";
+import { estimatedUsage, saveSubmission } from "./submissions.ts";
+import { describeSubmitted, type Submitted } from "./submitted.ts";
 
 export interface SubmitOptions {
   /** A path, or `-` for standard input. */
   readonly file: string;
   readonly agent?: string;
   readonly json: boolean;
-}
-
-export interface Submitted {
-  readonly component?: string;
-  readonly brief?: string;
-  readonly problems: readonly DeltaProblem[];
 }
 
 const problem = (path: string, rule: string, message: string, expected?: string): DeltaProblem => ({
@@ -48,7 +43,10 @@ const find = (all: readonly Asked[], envelope: Record<string, unknown>): Asked |
   return all.length === 1 ? all[0] : undefined;
 };
 
-/** Checks a submission against what is staged and what is in the work tree, and keeps it when all of it holds. */
+/**
+ * Checks a submission against what is staged and what is in the work tree. When all of it holds, it is kept for the
+ * commit of these inputs, or staged when it names a component that is in step.
+ */
 export const takeSubmission = async (
   context: CommandContext,
   repository: Repository,
@@ -77,13 +75,21 @@ export const takeSubmission = async (
     ...(await briefs(context, repository, { staged: true })),
     ...(await briefs(context, repository, { staged: false })),
   ];
-  const asked = find(all, envelope);
+  const raised = find(all, envelope);
+  const named = envelope["component"];
+  const asked =
+    raised ?? (typeof named === "string" ? await inStepComponent(context, repository, named) : undefined);
   if (asked === undefined) {
     const open = [...new Map(all.map((each) => [each.brief.id, each])).values()];
     return {
       problems: [
         open.length === 0
-          ? problem("brief", "nothing-asked", "every component is in step; there is nothing to answer")
+          ? problem(
+              "brief",
+              "nothing-asked",
+              "every component is in step, so no brief is open",
+              "the id of a component in `component`, for what you came to know of it since",
+            )
           : problem(
               "brief",
               "unknown-brief",
@@ -110,19 +116,29 @@ export const takeSubmission = async (
   }
   problems.push(...unconsidered(spokenOf(sent), brief.questions, request.model));
   const { delta } = parseDelta(sent);
-  if (problems.length === 0 && delta !== undefined) {
-    const countO200k = await loadO200k();
-    const tokens = (content: string, language: string): number =>
-      estimateTokens(content, { language, generation: "v5", countO200k }).tokens;
-    await saveSubmission(repository, {
-      brief: brief.id,
+  if (problems.length > 0 || delta === undefined)
+    return { component: component.id, brief: brief.id, problems: distinct(problems) };
+  const countO200k = await loadO200k();
+  const tokensOf = (content: string, language: string): number =>
+    estimateTokens(content, { language, generation: "v5", countO200k }).tokens;
+  const output = tokensOf(text, "json");
+  if (raised === undefined) {
+    // What was read before is not known; the answer alone is counted.
+    const usage = estimatedUsage(agent, { input: 0, output });
+    return {
       component: component.id,
-      agent,
-      delta,
-      tokens: { input: tokens(renderBriefs([brief]), "markdown"), output: tokens(text, "json") },
-    });
+      ...(await stageAmended(repository, asked, delta, { ...provenance, usage })),
+      problems,
+    };
   }
-  return { component: component.id, brief: brief.id, problems: distinct(problems) };
+  await saveSubmission(repository, {
+    brief: brief.id,
+    component: component.id,
+    agent,
+    delta,
+    tokens: { input: tokensOf(renderBriefs([brief]), "markdown"), output },
+  });
+  return { component: component.id, brief: brief.id, problems };
 };
 
 /** The operation that put the entry of the map that a finding is about; all of them when none did. */
@@ -198,18 +214,6 @@ const readAll = async (context: CommandContext, file: string): Promise<string> =
     );
   }
 };
-
-/** What became of a submission, in words; every problem on a line of its own. */
-export const describeSubmitted = ({ component, problems }: Submitted): string =>
-  problems.length === 0
-    ? `kept for ${component}; git commit applies it to exactly these files`
-    : [
-        `not taken; nothing was changed. ${problems.length} to correct, then submit all of it again:`,
-        ...problems.map(({ path, rule, message, expected }) => {
-          const wanted = expected === undefined || message.includes(expected) ? "" : `; expected ${expected}`;
-          return `  ${oneLine(path || "submission")}  ${oneLine(`${rule}: ${message}${wanted}`)}`;
-        }),
-      ].join("\n");
 
 export const submit = async (context: CommandContext, options: SubmitOptions): Promise<Outcome> => {
   const repository = await openRepository(context.cwd, context.env);

@@ -3,7 +3,8 @@
 import { CLIENT_INFO_META_KEY, type McpServer, type ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { claimedName } from "../agents/session/detect.ts";
-import { describeSubmitted, takeSubmission } from "../commands/submit.ts";
+import { takeSubmission } from "../commands/submit.ts";
+import { describeSubmitted } from "../commands/submitted.ts";
 import { answer, type Desk } from "./desk.ts";
 
 // The operations are not described here: a client shows this schema to its model in every session, the brief only when
@@ -19,6 +20,8 @@ const output = z.object({
   accepted: z.boolean(),
   component: z.string().optional(),
   brief: z.string().optional(),
+  staged: z.array(z.string()).optional(),
+  left: z.array(z.string()).optional(),
   problems: z.array(
     z.object({
       path: z.string(),
@@ -51,7 +54,7 @@ export const addSubmit = (server: McpServer, desk: Desk): void => {
     {
       title: "Answer a brief",
       description:
-        "Answers a brief with operations on the threat model. All problems come back at once and nothing is kept until there is none; then the next git commit applies the answers. Accepting a risk is a person's act.",
+        "Answers a brief with operations on the threat model. All problems come back at once and nothing is kept until there is none; then the next git commit applies the answers. With the id of a component that is in step, what you came to know of it since is staged at once. Accepting a risk is a person's act.",
       inputSchema: input,
       outputSchema: output,
       annotations: { destructiveHint: false, idempotentHint: true, openWorldHint: false },

@@ -4,6 +4,7 @@ import { type Applied, applyDelta } from "../model/apply.ts";
 import { checkModel } from "../model/check.ts";
 import { accountsFor } from "../model/coverage.ts";
 import type { Delta, DeltaProblem } from "../model/delta.ts";
+import { same } from "../model/digest.ts";
 import { emptyModel } from "../model/empty.ts";
 import { compare } from "../model/finding.ts";
 import type { FileObservation } from "../model/observation.ts";
@@ -75,17 +76,17 @@ export const chainOf = (
   };
 };
 
-/** The record that claims what is stale now, replacing every live claim of those paths. */
+/** The record that claims what is stale now, replacing every live claim of those paths, and says who changed the model. */
 const recordFor = (
   component: Component,
   provenance: Provenance,
   threats: ChangeRecord["threats"],
   reason: string | undefined,
   outputs: Readonly<Record<string, string>>,
+  isUnchanged: boolean,
 ): NamedRecord | undefined => {
   const stale = stalePaths(component.inputs, liveClaims(component.records));
-  const silent = threats.added.length + threats.changed.length + threats.retired.length === 0;
-  if (stale.length === 0 && silent) return undefined;
+  if (stale.length === 0 && isUnchanged) return undefined;
   const record: ChangeRecord = {
     instride: 1,
     component: component.id,
@@ -160,7 +161,7 @@ export const planUpdate = (
   };
   const reason = reasonsOf(delta);
   const outputs = printed(component, applied.model, component.comments, tools);
-  const record = recordFor(component, provenance, threats, reason, outputs);
+  const record = recordFor(component, provenance, threats, reason, outputs, same(before, applied.model));
   return {
     plan: {
       component: component.id,
