@@ -32,6 +32,8 @@ export interface HistoryResult {
   /** Medians of whole processes, in milliseconds. */
   readonly gitLog: number;
   readonly verify: number;
+  /** The same of the tip alone: what is judged by every rule. */
+  readonly tip: number;
   /** Median of the ratios verify / git log, run by run. */
   readonly ratio: number;
   /** Peak resident memory of the Node process in MiB; undefined where the system does not tell. */
@@ -343,10 +345,12 @@ export const run = async (options: HistoryOptions): Promise<HistoryResult> => {
     const commits = Number(git(root, ["rev-list", "--count", all]));
     const logs: number[] = [];
     const verifies: Timed[] = [];
+    const tips: number[] = [];
     await verifyOf(all); // fills the caches of the file system and of instride
     for (let at = 0; at < options.runs; at += 1) {
       logs.push((await time(root, "git", ["--no-pager", "log", "--raw", all])).milliseconds);
       verifies.push(await verifyOf(all));
+      tips.push((await time(root, process.execPath, [cli, "verify", "bench"])).milliseconds);
     }
     const quarter = await verifyOf(
       `main..bench~${Math.floor(Number(git(root, ["rev-list", "--count", "--first-parent", all])) * 0.75)}`,
@@ -355,6 +359,7 @@ export const run = async (options: HistoryOptions): Promise<HistoryResult> => {
       commits,
       gitLog: median(logs),
       verify: median(verifies.map((each) => each.milliseconds)),
+      tip: median(tips),
       ratio: median(verifies.map((each, at) => each.milliseconds / (logs[at] as number))),
       peak: { quarter: quarter.peak, all: verifies.at(-1)?.peak },
     };
@@ -384,6 +389,7 @@ const main = async (): Promise<void> => {
   console.log(`${result.commits} commits, ${components} components, medians of ${values.runs} runs`);
   console.log(`git log --raw                  ${Math.round(result.gitLog)} ms`);
   console.log(`instride verify --every-commit ${Math.round(result.verify)} ms`);
+  console.log(`instride verify, the tip alone ${Math.round(result.tip)} ms`);
   console.log(`ratio                          ${result.ratio.toFixed(2)}`);
   console.log(
     `peak memory                    ${mebibytes(result.peak.quarter)} for a quarter, ${mebibytes(result.peak.all)} for all`,

@@ -94,6 +94,7 @@ const parts: Readonly<Record<string, () => Promise<{ title: string; method: stri
           shown: times(result.ratio),
           budget: "verify-every-commit",
         },
+        { name: "instride verify, the tip alone", value: milliseconds(result.tip) },
         { name: "peak memory, a quarter of the range", value: mebibytes(result.peak.quarter) },
         { name: "peak memory, all of the range", value: mebibytes(result.peak.all) },
       ],

@@ -76,6 +76,7 @@ const modules = await build({
   entryPoints: {
     cli: "src/cli.ts",
     "guard-entry": "src/guard-entry.ts",
+    "judge-worker": "src/commands/judge-worker.ts",
     "note-entry": "src/note-entry.ts",
     "secretlint-rules": "src/safety/secretlint-rules.ts",
   },

@@ -12,9 +12,10 @@ import { parseModel } from "../model/yaml.ts";
 import { isCode, observeFile } from "../observe/index.ts";
 import type { Component } from "../pairing/component.ts";
 import { parseRecordPath } from "../pairing/files.ts";
-import { type NamedRecord, parseRecord } from "../pairing/record.ts";
+import type { NamedRecord } from "../pairing/record.ts";
 import { judge } from "../pairing/step.ts";
 import type { SweptComponent } from "../pairing/sweep.ts";
+import { readRecord } from "../pairing/sweep-record.ts";
 import { lintSpec } from "../spec/lint.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { ParsedSpec } from "../spec/types.ts";
@@ -47,7 +48,7 @@ const datesOf = (model: ThreatModel | undefined, day: string): Pick<DatedFinding
 export class ComponentLoader {
   readonly #reader: BlobReader;
   readonly #specs = new Map<string, ParsedSpec>();
-  readonly #records = new Map<string, ReturnType<typeof parseRecord>>();
+  readonly #records = new Map<string, ReturnType<typeof readRecord>>();
   readonly #observed = new Map<string, FileObservation>();
 
   constructor(reader: BlobReader) {
@@ -129,10 +130,10 @@ export class ComponentLoader {
     });
   }
 
-  #record(path: string, oid: string, text: string | undefined): ReturnType<typeof parseRecord> {
+  #record(path: string, oid: string, text: string | undefined): ReturnType<typeof readRecord> {
     const key = `${oid} ${path}`;
     const named = parseRecordPath(path) as { component: string; id: string };
-    return this.#records.get(key) ?? remember(this.#records, key, parseRecord(path, named, text ?? ""));
+    return this.#records.get(key) ?? remember(this.#records, key, readRecord(path, named, text ?? ""));
   }
 }
 

@@ -21,7 +21,7 @@ import { type CommandContext, remark } from "./context.ts";
 import { grouped } from "./grouped.ts";
 import { ComponentJudge, type DatedFindings, holdsOn } from "./judge-at.ts";
 import type { NamedRange } from "./range.ts";
-import { headReader } from "./verify-history.ts";
+import { headReader } from "./spec-heads.ts";
 
 export interface HistoryOptions {
   /** Say of each state whether it was in step. Dearer: merges and edits past the hooks are judged in full. */

@@ -7,8 +7,7 @@ import { Cache } from "../git/cache.ts";
 import { changesBetween, emptyTree, type RangeSurvey, type Walk } from "../git/history.ts";
 import type { LoggedCommit } from "../git/log-parser.ts";
 import type { Repository } from "../git/repository.ts";
-import { digest } from "../model/digest.ts";
-import { compare, type Finding, hasErrors } from "../model/finding.ts";
+import { type Finding, hasErrors } from "../model/finding.ts";
 import { isCode } from "../observe/languages.ts";
 import { parseRecordPath } from "../pairing/files.ts";
 import { type Applied, Sweep, type SweepReads } from "../pairing/sweep.ts";
@@ -19,7 +18,9 @@ import { shellLine } from "../report/foreign.ts";
 import type { CommandContext } from "./context.ts";
 import { grouped } from "./grouped.ts";
 import { ComponentJudge, type DatedFindings, holdsOn } from "./judge-at.ts";
+import { judgeTip, type TipJudgement } from "./judge-tip.ts";
 import type { NamedRange } from "./range.ts";
+import { headReader } from "./spec-heads.ts";
 
 export interface SweepOptions {
   readonly range: NamedRange;
@@ -29,6 +30,8 @@ export interface SweepOptions {
   readonly full: boolean;
   /** The policy that counts instead of each commit's own. */
   readonly policy?: Config["policy"];
+  /** How many threads judge the tip beside the sweep; left out: as many as pay. */
+  readonly threads?: number;
   /** Is told what each commit holds, in the order of the walk. */
   readonly onCommit?: (seen: SweptCommit) => void;
 }
@@ -89,11 +92,11 @@ const told = ({ finding, since, before, commits }: Standing, atTip: boolean): Fi
 };
 
 class HistorySweep {
-  readonly #context: CommandContext;
   readonly #repository: Repository;
   readonly #options: SweepOptions;
   readonly #reader: BlobReader;
   readonly #judge: ComponentJudge;
+  readonly #tip: TipJudgement;
   readonly #timeline = new Timeline();
   readonly #sweep: Sweep;
   readonly #standings: Standings;
@@ -107,14 +110,14 @@ class HistorySweep {
   readonly #notInStep: string[] = [];
 
   constructor(
-    context: CommandContext,
     repository: Repository,
     options: SweepOptions,
     reader: BlobReader,
     reads: SweepReads,
     verdicts: Cache<DatedFindings>,
+    tip: TipJudgement,
   ) {
-    this.#context = context;
+    this.#tip = tip;
     this.#repository = repository;
     this.#options = options;
     this.#reader = reader;
@@ -285,40 +288,20 @@ class HistorySweep {
     return [...vanished, ...orphaned];
   }
 
+  /** Findings of the tree as a whole, then those of its components. */
   async #judgeTip(): Promise<Finding[]> {
-    const findings: Finding[] = this.#standings
+    const whole = this.#standings
       .now()
       .filter(({ finding }) => finding.component === undefined)
       .map(({ finding }) => finding);
-    const config = { ...this.#sweep.config, policy: this.#policy };
-    for (const id of [...this.#sweep.components].sort(compare))
-      findings.push(
-        ...(await this.#judge.judge(this.#sweep.component(id), config, this.#context.today)).findings,
-      );
-    return findings;
+    return [
+      ...whole,
+      ...(await this.#tip.finish(
+        async (component, config, day) => (await this.#judge.judge(component, config, day)).findings,
+      )),
+    ];
   }
 }
-
-/** Reads the front matter of specs, each content once in the life of the cache. */
-export const headReader =
-  (cache: Cache<SpecHead>) =>
-  async (texts: ReadonlyMap<string, string>): Promise<Map<string, SpecHead>> => {
-    const heads = new Map<string, SpecHead>();
-    for (const [path, text] of texts) {
-      const key = digest([path, text], 32);
-      let head = cache.get(key);
-      if (head === undefined) {
-        const { spec, findings } = (await import("../spec/parse.ts")).parseSpec(path, text);
-        head =
-          spec === undefined
-            ? { problems: findings }
-            : { spec: { id: spec.id, path, targets: spec.targets }, problems: [] };
-        cache.set(key, head);
-      }
-      heads.set(path, head);
-    }
-    return heads;
-  };
 
 /** @throws GitError */
 export const sweepHistory = async (
@@ -331,12 +314,22 @@ export const sweepHistory = async (
     Cache.open<DatedFindings>(repository, `judged-${context.version}`),
   ]);
   const reader = new BlobReader(repository);
+  const reads: SweepReads = { blobs: (oids) => reader.readAll(oids), heads: headReader(heads), isCode };
+  const { range, policy, threads } = options;
+  const tip = judgeTip({
+    repository,
+    commit: range.to,
+    reads,
+    day: context.today,
+    ...(policy === undefined ? {} : { policy }),
+    ...(threads === undefined ? {} : { threads }),
+  });
   try {
-    const reads: SweepReads = { blobs: (oids) => reader.readAll(oids), heads: headReader(heads), isCode };
-    const swept = await new HistorySweep(context, repository, options, reader, reads, verdicts).run();
+    const swept = await new HistorySweep(repository, options, reader, reads, verdicts, tip).run();
     await Promise.all([heads.save(), verdicts.save()]);
     return swept;
   } finally {
+    tip.stop();
     reader.close();
   }
 };

@@ -2,7 +2,7 @@
 // and says which components have to be looked at. What a commit does not touch stands as it stood before.
 
 import type { Config } from "../config/schema.ts";
-import type { Finding } from "../model/finding.ts";
+import { compare, type Finding } from "../model/finding.ts";
 import { configPath, mayBeSpec, parseRecordPath, recordPathOf } from "./files.ts";
 import type { NamedRecord } from "./record.ts";
 import {
@@ -121,9 +121,10 @@ export class Sweep {
   component(id: string): SweptComponent {
     const spec = this.#layout.specs.get(id) as LaidSpec;
     const ledger = this.#ledgerOf(id);
+    // Sorted: what is said of a component does not depend on the way that led to its tree.
     const entries = (paths: Iterable<string>): Map<string, Entry> =>
       new Map(
-        [...paths].flatMap((path) => {
+        [...paths].sort(compare).flatMap((path) => {
           const entry = this.#tree.get(path);
           return entry === undefined ? [] : [[path, entry] as const];
         }),

@@ -3,12 +3,15 @@
 
 export { shellLine, shellWord } from "../model/shell-word.ts";
 
+/** What one line of printable ASCII does not hold. Most text is such a line already, and a look costs little. */
+const unlike = /[^ -~]|^ | $| {2}/;
+
 /**
  * Text on one line. Control, format (bidirectional, zero-width) and separator characters, lone surrogates and runs of
  * white space each become one space, so that nothing can move the cursor, hide, or reorder what a reader sees.
  */
 export const oneLine = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  unlike.test(text) ? text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim() : text;
 
 const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -26,21 +29,27 @@ export const visible = (text: string): string =>
 /** Keeps `@name` from notifying a person when the text lands in a pull request; addresses stay as they are. */
 const unmention = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[\p{L}\p{N}])/gu, "@&#8203;");
 
+/** Whatever Markdown may read as more than text holds one of these. */
+const marked = /[\\`*[\]<~|$&_@]|:\/\/|www\./i;
+
 const plainMarkdown = (text: string): string =>
-  unmention(
-    text
-      .replace(/[\\`*[\]<~|$]/g, "\\$&")
-      .replace(/&(?=#?\w+;)/g, "\\&")
-      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-      .replace(/:(?=\/\/)/g, "\\:")
-      .replace(/\bwww(?=\.)/gi, "$&\\"),
-  );
+  marked.test(text)
+    ? unmention(
+        text
+          .replace(/[\\`*[\]<~|$]/g, "\\$&")
+          .replace(/&(?=#?\w+;)/g, "\\&")
+          .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
+          .replace(/:(?=\/\/)/g, "\\:")
+          .replace(/\bwww(?=\.)/gi, "$&\\"),
+      )
+    : text;
 
 /**
  * Text with its code marks (`` `like this` ``) told apart: odd parts are code. On one line a blank code mark holds
  * exactly one space, so that no part of the pattern can match in two ways and a long text is read once.
  */
-const codeParts = (text: string): string[] => oneLine(text).split(/(?<!`)`(?!`| `)([^`]+)`(?!`)/);
+const codeParts = (text: string): string[] =>
+  text.includes("`") ? oneLine(text).split(/(?<!`)`(?!`| `)([^`]+)`(?!`)/) : [oneLine(text)];
 
 /**
  * Inline Markdown that shows this text: no markup but code marks, no HTML, no links, and no block can start from it.

@@ -14,7 +14,7 @@ import {
 import { z } from "zod";
 import type { Place } from "../model/finding.ts";
 import type { PlaceAt } from "./place.ts";
-import { readPlainFrontMatter } from "./plain-front-matter.ts";
+import { type PlainKey, readPlainFrontMatter } from "./plain-front-matter.ts";
 import type { Report } from "./problem.ts";
 import type { FrontMatterKey } from "./types.ts";
 
@@ -96,14 +96,30 @@ export const readFrontMatter = (
 /** Front matter of the plainest form, when nothing is wrong with its values. */
 const readPlain = (raw: string, at: At): FrontMatterReading | undefined => {
   const plain = readPlainFrontMatter(raw);
-  if (plain === undefined) return undefined;
-  const known = plain.filter(({ name }) => frontMatterKeys.includes(name));
-  const parsed = frontMatterSchema.safeParse(
-    Object.fromEntries(known.map(({ name, value }) => [name, asExpected(name, value)])),
-  );
-  if (!parsed.success) return undefined;
+  const values = plain === undefined ? undefined : valuesOf(plain);
+  if (plain === undefined || values === undefined) return undefined;
   const keys = plain.map(({ name, range, ranges }) => ({ name, at: at(range), values: ranges.map(at) }));
-  return { values: parsed.data, keys };
+  return { values, keys };
+};
+
+const valuesOf = (plain: readonly PlainKey[]): FrontMatter | undefined => {
+  const known = plain.filter(({ name }) => frontMatterKeys.includes(name));
+  return frontMatterSchema.safeParse(
+    Object.fromEntries(known.map(({ name, value }) => [name, asExpected(name, value)])),
+  ).data;
+};
+
+const fenced = /^---\n([\s\S]*?)\n---\n?$/;
+
+/** Id and targets that a block of front matter, with its fences, gives; undefined when it is not that plain. */
+export const plainHead = (
+  block: string,
+): { readonly id: string; readonly targets: readonly string[] } | undefined => {
+  if (block.length > maxLength) return undefined;
+  const raw = fenced.exec(block)?.[1];
+  const plain = raw === undefined ? undefined : readPlainFrontMatter(raw);
+  const values = plain === undefined ? undefined : valuesOf(plain);
+  return values?.id ? { id: values.id, targets: values.targets } : undefined;
 };
 
 /** One glob may stand where a list is expected. */

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { readFrontMatter } from "../../src/spec/front-matter.ts";
+import { plainHead, readFrontMatter } from "../../src/spec/front-matter.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
 import { placesIn } from "../../src/spec/place.ts";
 import { readPlainFrontMatter } from "../../src/spec/plain-front-matter.ts";
 import type { Problem } from "../../src/spec/problem.ts";
@@ -168,4 +169,31 @@ test("a damaged front matter is refused, or read as the yaml package reads it", 
     { numRuns: 2000 },
   );
   assert.ok(plain > 100, `${plain} of 2000 damaged texts were read as plain`);
+});
+
+test("the head of a block is what parsing the spec gives", () => {
+  let plain = 0;
+  fc.assert(
+    fc.property(
+      fc.nat(usual.length),
+      fc.nat(3),
+      fc.constantFrom("", "x", "  - y\n", "tests: z\n", "---\n", "\n", "#", "id: other\n"),
+      (at, cut, text) => {
+        const raw = usual.slice(0, at) + text + usual.slice(at + cut);
+        const block = `---\n${raw}---\n`;
+        const head = plainHead(block);
+        if (head === undefined) return;
+        plain++;
+        const { spec } = parseSpec("specs/example.md", block);
+        assert.deepEqual(head, { id: spec?.id, targets: spec?.targets });
+      },
+    ),
+    { numRuns: 1000 },
+  );
+  assert.ok(plain > 100, `${plain} of 1000`);
+});
+
+test("a block of more than front matter may hold is no plain head", () => {
+  assert.notEqual(plainHead("---\nid: a\n---\n"), undefined);
+  assert.equal(plainHead(`---\nid: a\ntitle: ${"x".repeat(70_000)}\n---\n`), undefined);
 });

@@ -61,9 +61,11 @@ const structural = [
 
 type Napi = typeof import("@ast-grep/napi");
 
+type Query = { kind: string } | { has: { not: { kind: string } } };
+
 interface Parser {
   readonly napi: Napi;
-  readonly queries: Map<Grammar, { rule: { any: { kind: string }[] } }>;
+  readonly queries: Map<Grammar, { rule: { any: Query[] } }>;
 }
 
 let loaded: Parser | undefined;
@@ -79,6 +81,11 @@ const parser = (): Parser => {
 
 const unknownKind = 0;
 
+/** Kinds that carry structure without having a child. */
+const childless = [...opaque, ...comments, "ERROR"];
+
+const wanted: ReadonlySet<string> = new Set([...structural, ...childless]);
+
 /** Deeper code than this is machine-made; it is kept as text, so that every walk up the tree stays short. */
 const deepest = 1500;
 
@@ -86,10 +93,11 @@ const queryFor = (grammar: Grammar) => {
   const { napi, queries } = parser();
   const known = queries.get(grammar);
   if (known !== undefined) return known;
-  const kinds = [...structural, ...opaque, ...comments, "ERROR"].filter(
-    (kind) => napi.kind(grammar, kind) !== unknownKind,
-  );
-  const query = { rule: { any: kinds.map((kind) => ({ kind })) } };
+  // Whatever has a child, and the kinds that may have none: the parser makes the query anew for each file, and one that
+  // names every kind takes longer to make than a small file to parse. No node has the root for a child.
+  const kinds = childless.filter((kind) => napi.kind(grammar, kind) !== unknownKind);
+  const any = [{ has: { not: { kind: "program" } } }, ...kinds.map((kind) => ({ kind }))];
+  const query = { rule: { any } };
   queries.set(grammar, query);
   return query;
 };
@@ -105,6 +113,7 @@ export const parseSource = (grammar: Grammar, source: string): Tree => {
   const open: SyntaxNode[] = [root];
   for (const found of parser().napi.parse(grammar, source).root().findAll(queryFor(grammar))) {
     const kind = String(found.kind());
+    if (!wanted.has(kind)) continue;
     const { start, end } = found.range();
     if (kind === "ERROR") broken = true;
     // The parser invents empty nodes for what it misses.
