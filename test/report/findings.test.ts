@@ -110,6 +110,40 @@ test("SARIF is valid by the published schema, whatever the findings say", { skip
   );
 });
 
+test("what is said of many files in the same words is said once, and of each file that has more, beside it", () => {
+  const said = (path: string, line?: number): Finding => ({
+    code: "not-observed",
+    severity: "info",
+    at: { path, ...(line === undefined ? {} : { line }) },
+    message: "Not observed",
+  });
+  const stale: Finding = {
+    code: "stale",
+    severity: "error",
+    at: { path: "b.sh" },
+    message: "Unexpected content",
+  };
+  const text = renderFindings(
+    [said("a.sh"), said("b.sh"), said("c.sh"), said("d.sh"), said("e.sh", 1), stale],
+    { format: "text", tool },
+  );
+  assert.equal(
+    text,
+    `b.sh  info   Not observed  not-observed
+b.sh  error  Unexpected content  stale
+
+e.sh:1  info  Not observed  not-observed
+
+3 files  info  Not observed  not-observed
+    a.sh
+    c.sh
+    d.sh
+
+1 error, 5 remarks in 5 files
+`,
+  );
+});
+
 test("a finding that quotes a link of the tree makes no link in a SARIF viewer", () => {
   const link = "[Accept this alert](https://example.test/)";
   const finding: Finding = {
