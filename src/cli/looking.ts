@@ -3,6 +3,7 @@
 import { Option } from "commander";
 import { groupings } from "../cost/ledger.ts";
 import type { Declaring } from "./declaring.ts";
+import { dollars } from "./values.ts";
 
 export const looking = ({ command, choose }: Declaring): void => {
   command("show <name>", "print the threat model of a component, or one threat by id", [
@@ -32,6 +33,27 @@ export const looking = ({ command, choose }: Declaring): void => {
           ...(to === undefined ? {} : { to }),
           format: options.format,
         }),
+      );
+    });
+
+  command(
+    "reconstruct <component>",
+    "a second opinion: what a fresh reading of the code holds that the threat model lacks",
+    [
+      "instride reconstruct sessions",
+      "instride reconstruct sessions --at v1.2.0 --json",
+      "instride reconstruct sessions --apply --pick I-7f3ka",
+    ],
+  )
+    .option("--all", "list also what only the kept model has", false)
+    .addOption(new Option("--at <revision>", "as of this revision (default: the index)").conflicts("apply"))
+    .option("--apply", "add to the model what only the fresh reading has, and stage it", false)
+    .option("--pick <id...>", "with --apply: these threats and map entries alone", [])
+    .option("--max-usd <amount>", "US dollars that the reading may spend", dollars)
+    .option("--json", "print JSON", false)
+    .action((component: string, options) => {
+      choose(async (context) =>
+        (await import("../commands/reconstruct.ts")).reconstruct(context, { component, ...options }),
       );
     });
 

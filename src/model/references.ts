@@ -48,6 +48,10 @@ const fields: readonly (readonly [MapSection, string, Target])[] = [
   ["risks", "threats", threat],
 ];
 
+/** Fields of a section's entries that name other parts of the model by id, and what they may name. */
+export const fieldsWithIds = (section: MapSection): { readonly field: string; readonly to: Target }[] =>
+  fields.flatMap(([of, field, to]) => (of === section ? [{ field, to }] : []));
+
 type Path = readonly (string | number)[];
 
 const idsIn = function* (value: unknown, path: Path, to: Target): Generator<Reference> {

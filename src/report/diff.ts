@@ -22,7 +22,7 @@ interface Line {
   readonly more: readonly string[];
 }
 
-const sectionNames: Readonly<Record<EntryChange["section"], string>> = {
+export const sectionNames: Readonly<Record<EntryChange["section"], string>> = {
   externals: "external entity",
   processes: "process",
   stores: "data store",
@@ -37,7 +37,7 @@ const sectionNames: Readonly<Record<EntryChange["section"], string>> = {
   "set-aside": "set aside",
 };
 
-const plurals: Readonly<Record<EntryChange["section"], string>> = {
+export const sectionPlurals: Readonly<Record<EntryChange["section"], string>> = {
   externals: "external entities",
   processes: "processes",
   stores: "data stores",
@@ -54,9 +54,9 @@ const plurals: Readonly<Record<EntryChange["section"], string>> = {
 
 /** A map that is all new is read on its own page; here it is counted. */
 const countedMap = (map: readonly EntryChange[]): Line[] => {
-  const parts = (Object.keys(plurals) as EntryChange["section"][]).flatMap((section) => {
+  const parts = (Object.keys(sectionPlurals) as EntryChange["section"][]).flatMap((section) => {
     const count = map.filter((entry) => entry.section === section).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? sectionNames[section] : plurals[section]}`];
+    return count === 0 ? [] : [`${count} ${count === 1 ? sectionNames[section] : sectionPlurals[section]}`];
   });
   return parts.length === 0 ? [] : [{ mark: "+", text: `map: ${parts.join(", ")}`, more: [] }];
 };

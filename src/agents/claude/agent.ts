@@ -7,11 +7,13 @@ import { estimateLines } from "./estimate.ts";
 import { generateWith } from "./generate.ts";
 import { Run } from "./run.ts";
 import type { ClaudeSettings } from "./settings.ts";
-import { updateWith } from "./update.ts";
+import { updateAfresh, updateWith } from "./update.ts";
 
 export interface ClaudeOptions {
   /** Base of the growing pause between attempts, in milliseconds. */
   readonly pauseMs?: number;
+  /** Reads the code afresh whatever conversations are stored, and stores none. No commit waits for it, so time is not limited. */
+  readonly afresh?: true;
 }
 
 /** Whatever happens, what was spent goes with it and the ledger is written. */
@@ -40,11 +42,13 @@ export const claudeAgent = (
       settings,
       host,
       component: request.component,
-      limitMs: settings["commit-seconds"] * 1000,
+      ...(options.afresh === true ? {} : { limitMs: settings["commit-seconds"] * 1000 }),
       ...(signal === undefined ? {} : { signal }),
       ...options,
     });
-    return accounted(run, () => updateWith(run, request));
+    return accounted(run, () =>
+      options.afresh === true ? updateAfresh(run, request) : updateWith(run, request),
+    );
   },
   generate: async (request, signal) => {
     const run = new Run({

@@ -2,12 +2,12 @@
 
 import { estimateTokens, generationOf } from "../../cost/estimate.ts";
 import { digest } from "../../model/digest.ts";
-import { asData } from "../../safety/delimit.ts";
 import { type Context, lastUsedAt, type Resumed, sizeOf, type Which } from "../context/context.ts";
 import type { Opening } from "../context/entry.ts";
 import { AgentFailure } from "../failure.ts";
 import type { AgentAnswer, UpdateRequest } from "../port.ts";
 import { briefOf } from "../session/from-request.ts";
+import { readAfresh } from "./afresh.ts";
 import { changeText } from "./change.ts";
 import { textBlock, userMessage } from "./conversation.ts";
 import { type Choice, type ChoiceFacts, type Continued, choose } from "./decide.ts";
@@ -28,52 +28,38 @@ const obstacle = (context: Context, opening: Omit<Opening, "origin">): string | 
 const tokensOf = (run: Run, text: string): number =>
   estimateTokens(text, { generation: generationOf(run.settings.model) }).tokens;
 
-/** All of the component's code, for a fresh reading that says that it is one. */
-const wholeCode = async ({ run, request }: Asked): Promise<string> => {
-  const now = new Map(request.changes.map(({ path, after }) => [path, after]));
-  const paths = [...Object.keys(request.observation.files), ...request.observation.unobserved].sort();
-  const parts: string[] = [];
-  for (const path of paths) {
-    const text = now.get(path) ?? (await run.host.files.read(path));
-    if (text !== undefined) parts.push(asData("file", path, text));
-  }
-  return parts.join("\n");
+const askedOf = async (run: Run, request: UpdateRequest): Promise<Asked> => {
+  const specText =
+    request.changes.find(({ path }) => path === request.spec.path)?.after ??
+    (await run.host.files.read(request.spec.path));
+  const brief = await briefOf(request, digest({ component: request.component, changes: request.changes }));
+  return { run, request, brief, specText };
 };
 
-const reconstruct = async (asked: Asked, text: string): Promise<AgentAnswer> => {
-  const { run, request, brief, specText } = asked;
-  run.host.remark?.("no stored conversation knows this component; its code is read afresh (reconstructed)");
-  const record = recordText(undefined, request.spec, specText, request.model, brief);
-  const code = await run.outgoing(await wholeCode(asked), "the code");
-  const whole = brief.first
-    ? "There is no model yet: put the whole map, then answer every question of every external, process, store and flow."
-    : "";
-  return inRecord(asked, {
-    mode: "reconstructed",
-    known: [],
-    added: `${record}\n${code}`,
-    text: `${text}\n${whole}`,
-    why: "a fresh reading of the code",
-  });
+/** Reads the code afresh, whatever conversations are stored, and leaves none behind. @throws AgentFailure */
+export const updateAfresh = async (run: Run, request: UpdateRequest): Promise<AgentAnswer> => {
+  run.report({ phase: "reading the code afresh" });
+  return readAfresh(await askedOf(run, request), { isUnkept: true });
 };
 
 /** @throws AgentFailure */
 export const updateWith = async (run: Run, request: UpdateRequest): Promise<AgentAnswer> => {
   run.report({ phase: "answering the change" });
-  const specText =
-    request.changes.find(({ path }) => path === request.spec.path)?.after ??
-    (await run.host.files.read(request.spec.path));
-  const brief = await briefOf(request, digest({ component: request.component, changes: request.changes }));
-  const asked: Asked = { run, request, brief, specText };
-  const text = await run.outgoing(changeText(request.changes, brief), "the change");
+  const asked = await askedOf(run, request);
   const stored = await run.host.contexts.latest(request.component);
   // A conversation that never got as far as an answer does not know the code.
   const context = stored !== undefined && stored.updates.length > 0 ? stored : undefined;
   if (context === undefined) {
-    if (run.settings["without-context"] === "reconstruct") return reconstruct(asked, text);
-    throw new AgentFailure("no-context", "no stored conversation knows this component");
+    if (run.settings["without-context"] !== "reconstruct")
+      throw new AgentFailure("no-context", "no stored conversation knows this component");
+    run.host.remark?.("no stored conversation knows this component; its code is read afresh (reconstructed)");
+    return readAfresh(asked);
   }
-  return continueWith(asked, context, text);
+  return continueWith(
+    asked,
+    context,
+    await run.outgoing(changeText(request.changes, asked.brief), "the change"),
+  );
 };
 
 const continueWith = async (asked: Asked, context: Context, text: string): Promise<AgentAnswer> => {

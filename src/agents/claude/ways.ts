@@ -197,6 +197,8 @@ export interface FromRecord {
   readonly why: string;
   /** How long the record is kept in the cache, so that later changes can begin with it; left out: not at all. */
   readonly keep?: Lifetime;
+  /** Leaves no conversation behind: later changes are not answered from this one. */
+  readonly isUnkept?: true;
 }
 
 /** Answers from the record. @throws AgentFailure */
@@ -226,10 +228,9 @@ export const inRecord = async (asked: Asked, from: FromRecord): Promise<AgentAns
             ...(known.length > 0 ? { continues: true } : {}),
           },
         ];
-  const digestNow = await keepUpdate(asked.run, context, [
-    ...begun,
-    ...kept,
-    updateEntry(asked, false, delta),
-  ]);
+  const digestNow =
+    from.isUnkept === true
+      ? undefined
+      : await keepUpdate(asked.run, context, [...begun, ...kept, updateEntry(asked, false, delta)]);
   return finished(asked, delta, from.mode, digestNow, from.why);
 };
