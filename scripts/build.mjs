@@ -77,6 +77,7 @@ const modules = await build({
     cli: "src/cli.ts",
     "guard-entry": "src/guard-entry.ts",
     "judge-worker": "src/commands/judge-worker.ts",
+    "brief-worker": "src/commands/brief-worker.ts",
     "note-entry": "src/note-entry.ts",
     "secretlint-rules": "src/safety/secretlint-rules.ts",
   },

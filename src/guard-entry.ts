@@ -4,10 +4,13 @@
 import process from "node:process";
 import { guardRequest, readAll } from "./commands/guard.ts";
 import { type AgentFormat, agentFormats } from "./guard/index.ts";
+import { oneLine } from "./report/foreign.ts";
 
 const format = process.argv[2] ?? "claude";
 if (!(agentFormats as readonly string[]).includes(format)) {
-  process.stderr.write(`instride guard: unknown agent '${format}', expected ${agentFormats.join(", ")}\n`);
+  process.stderr.write(
+    `instride guard: unknown agent '${oneLine(format)}', expected ${agentFormats.join(", ")}\n`,
+  );
 } else {
   try {
     const place = { cwd: process.cwd(), env: process.env };
@@ -20,6 +23,6 @@ if (!(agentFormats as readonly string[]).includes(format)) {
     process.stderr.write(stderr);
     process.exitCode = status;
   } catch (error) {
-    process.stderr.write(`instride guard: allowed unread: ${String(error)}\n`);
+    process.stderr.write(`instride guard: allowed unread: ${oneLine(String(error))}\n`);
   }
 }

@@ -26,9 +26,11 @@ export const plumbing = ({ command, choose }: Declaring): void => {
     );
   });
 
-  command("guard", "judge the shell command that a coding agent is about to run (reads its hook's JSON)", [
-    "instride guard --format claude < hook.json",
-  ])
+  command(
+    "guard",
+    "judge the shell command or edit that a coding agent is about to make (reads its hook's JSON)",
+    ["instride guard --format claude < hook.json"],
+  )
     .addOption(new Option("--format <agent>", "whose JSON it is").choices(agentFormats).default("claude"))
     .action((options) => {
       choose(async (context) => (await import("../commands/guard.ts")).guard(context, options));

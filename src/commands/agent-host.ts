@@ -18,6 +18,7 @@ import { callOf } from "../telemetry/attempt.ts";
 import { type CommandContext, remark } from "./context.ts";
 import { UserError } from "./outcome.ts";
 import { loadPricing } from "./pricing.ts";
+import { nameServices, servicesOf } from "./service.ts";
 import { telemetryFor } from "./telemetry.ts";
 
 /** Larger files are no source. */
@@ -93,18 +94,6 @@ const progressOn = (context: CommandContext): Pick<AgentHost, "progress" | "prog
   };
 };
 
-const told = new WeakSet<CommandContext>();
-
-/** Code and specs are about to go to whoever the environment names; once a command the person sees to whom. */
-const nameService = (context: CommandContext): void => {
-  const address = context.env["ANTHROPIC_BASE_URL"];
-  if (address === undefined || address === "" || told.has(context)) return;
-  told.add(context);
-  // Without a name and a password that may stand in it.
-  const shown = URL.canParse(address) ? `${new URL(address).protocol}//${new URL(address).host}` : address;
-  remark(context, `instride: requests go to ${oneLine(shown)} (ANTHROPIC_BASE_URL)`);
-};
-
 export interface HostOptions {
   /** US dollars that may be spent; left out: what the config says. */
   readonly maxUsd?: number;
@@ -133,7 +122,7 @@ export const hostFor = async (
   config: Config,
   options: HostOptions = {},
 ): Promise<AgentHost> => {
-  nameService(context);
+  nameServices(context, servicesOf({ ...config, agent: "claude" }, context.env));
   const pricing = await pricingFor(context, repository, config);
   const telemetry = await telemetryFor(context);
   const endpoint = { through: config.claude.through, base: context.env["ANTHROPIC_BASE_URL"] };

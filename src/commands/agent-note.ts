@@ -11,10 +11,11 @@ import { localFolder, readLocal, writeLocal } from "../git/local.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { git } from "../git/run.ts";
 import { readMoment } from "../guard/moment.ts";
+import { noteLine } from "../guard/note-line.ts";
 import { compare } from "../model/finding.ts";
-import { idPattern } from "../model/id-pattern.ts";
 import { watchFolder } from "../pairing/files.ts";
 import { matcher, type PathTest } from "../pairing/targets.ts";
+import { oneLine } from "../report/foreign.ts";
 import type { CommandContext } from "./context.ts";
 import { readAll } from "./guard.ts";
 import type { Outcome } from "./outcome.ts";
@@ -30,10 +31,14 @@ const projectOf = (cwd: string): string | undefined => {
   }
 };
 
-/** What each component's watch file includes. `_instride` watches settings and specs, which are no component's code. */
+/**
+ * What each component's watch file includes. `_instride` watches settings and specs, which are no component's code. What
+ * is no file, as a link to a device, is not opened.
+ */
 const readWatch = async (root: string): Promise<Watch> => {
-  const names = (await readdir(join(root, watchFolder)))
-    .filter((name) => !name.startsWith("_"))
+  const names = (await readdir(join(root, watchFolder), { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("_"))
+    .map(({ name }) => name)
     .sort(compare);
   return Promise.all(
     names.map(async (component) => {
@@ -113,29 +118,15 @@ const stillChanged = async (repository: Repository): Promise<string[]> => {
   return kept;
 };
 
-/** More names than this say no more. */
-const namesAtMost = 8;
-
-/** A file name comes with the tree and is read by an agent: only what is plainly an id is repeated to it. */
-const isName = (component: string): boolean => component.length <= 64 && idPattern.test(component);
-
-/** One line for the agent; undefined when no component has changed. */
-const lineFor = (watch: Watch, paths: readonly string[]): string | undefined => {
-  const components = watch.filter(({ watches }) => paths.some(watches)).map(({ component }) => component);
-  if (components.length === 0) return undefined;
-  const names = components.filter(isName).slice(0, namesAtMost);
-  const more = components.length - names.length;
-  const others = `${more}${names.length > 0 ? " more" : ""} ${more === 1 ? "component" : "components"}`;
-  const said = [...names, ...(more === 0 ? [] : [others])].join(", ");
-  const files = paths.length === 1 ? "1 file" : `${paths.length} files`;
-  const models = components.length === 1 ? "its threat model" : "their threat models";
-  return `${said}: ${files} changed since ${models}; when you commit, run \`npx instride brief\``;
-};
-
 /** The line for this moment. Within a session the same line is said once. */
 const lineAt = async (context: CommandContext, root: string, event: string): Promise<string | undefined> => {
   const repository = await openRepository(root, context.env);
-  const line = lineFor(await readWatch(root), await stillChanged(repository));
+  const changed = await stillChanged(repository);
+  const components = (await readWatch(root)).filter(({ watches }) => changed.some(watches));
+  const line = noteLine(
+    components.map(({ component }) => component),
+    changed.length,
+  );
   const file = join(localFolder(repository.gitDir), "touched-said");
   if (line === undefined || (event !== "SessionStart" && (await readLocal(file)) === line)) return undefined;
   await writeLocal(file, line);
@@ -177,7 +168,9 @@ export const agentNote = async (context: CommandContext): Promise<Outcome> => {
         );
     }
   } catch (error) {
-    context.stderr.write(`instride agent-note: ${error instanceof Error ? error.message : String(error)}\n`);
+    context.stderr.write(
+      `instride agent-note: ${oneLine(error instanceof Error ? error.message : String(error))}\n`,
+    );
   }
   return "clean";
 };

@@ -17,6 +17,7 @@ import { type CommandContext, remark } from "./context.ts";
 import type { Judging } from "./judging.ts";
 import { mendable } from "./mendable.ts";
 import { UserError } from "./outcome.ts";
+import { nameServices, refusalOf, servicesOf } from "./service.ts";
 import { sessionNotePath } from "./session-note.ts";
 import { telemetryFor } from "./telemetry.ts";
 import type { LoadedComponent } from "./workspace.ts";
@@ -26,14 +27,16 @@ export const agentFor = async (
   repository: Repository,
   config: Config,
   options: HostOptions = {},
-): Promise<Agent> =>
-  loadAgent(config, {
+): Promise<Agent> => {
+  if (config.agent === "claude-code") nameServices(context, servicesOf(config, context.env));
+  return loadAgent(config, {
     root: repository.root,
     env: context.env,
     sessionNote: await readLocal(sessionNotePath(repository)),
     host: async () => (await import("./agent-host.ts")).hostFor(context, repository, config, options),
     ...(config.agent === "claude-code" ? { telemetry: await telemetryFor(context) } : {}),
   });
+};
 
 export type Asked = Planned & { readonly agent: string };
 
@@ -71,8 +74,17 @@ export const askAgent = async (
   judging: Judging,
   request: UpdateRequest,
 ): Promise<Asked> => {
-  const agent = await agentFor(context, repository, config);
   const rules = await loadRules();
+  const refusal = refusalOf(config, context.env);
+  if (refusal !== undefined && !(config.agent === "claude" && config.claude.fallback === "fail")) {
+    remark(
+      context,
+      `instride: ${component.id}: ${config.agent} is not asked (${refusal.why}); the rules agent answers instead`,
+    );
+    remark(context, `  next: ${refusal.next}`);
+    return answerOf(context, rules, component, judging, request);
+  }
+  const agent = await agentFor(context, repository, config);
   if (agent === rules) return answerOf(context, rules, component, judging, request);
   try {
     const validate = validateFor(component, judging);

@@ -7,27 +7,31 @@ import { briefs } from "./brief.ts";
 import { findSubmission, markAsked, wasAsked } from "./submissions.ts";
 import { processContext } from "./terminal.ts";
 
-/** The briefs that wait for an answer, in words; undefined when the commit may go on. Asks once for the same inputs. */
-export const briefBeforeCommit = async (place: {
+export interface Place {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-}): Promise<string | undefined> => {
+}
+
+/**
+ * The briefs that wait for an answer, in words; undefined when the commit may go on. Asks once for the same inputs.
+ * @param claim false when nobody waits for the answer any more: then nothing counts as asked. Once it was true, somebody
+ * waits until the end.
+ */
+export const briefBeforeCommit = async (
+  place: Place,
+  claim: () => boolean = () => true,
+): Promise<string | undefined> => {
   try {
     const context = { ...processContext(), ...place };
     const repository = await openRepository(place.cwd, place.env);
     const open: Brief[] = [];
     for (const { brief } of await briefs(context, repository, { staged: false })) {
-      if (
-        (await findSubmission(repository, brief.id)) !== undefined ||
-        (await wasAsked(repository, brief.id))
-      )
-        continue;
-      await markAsked(repository, brief.id, renderBriefs([brief]));
-      open.push(brief);
+      const isAnswered = (await findSubmission(repository, brief.id)) !== undefined;
+      if (!isAnswered && !(await wasAsked(repository, brief.id))) open.push(brief);
     }
-    return open.length === 0
-      ? undefined
-      : `${renderBriefs(open)}\nAnswer first, then run the same command again; unanswered, it goes through with provisional answers by rules.`;
+    if (open.length === 0 || !claim()) return undefined;
+    for (const brief of open) await markAsked(repository, brief.id, renderBriefs([brief]));
+    return `${renderBriefs(open)}\nAnswer first, then run the same command again; unanswered, it goes through with provisional answers by rules.`;
   } catch {
     // The hook itself looks again; the guard is no reason to stand in the way.
     return undefined;

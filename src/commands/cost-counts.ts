@@ -11,6 +11,7 @@ import type { Repository } from "../git/repository.ts";
 import { redactSecrets } from "../safety/secrets.ts";
 import { type CommandContext, remark } from "./context.ts";
 import { UserError } from "./outcome.ts";
+import { nameServices, servicesOf } from "./service.ts";
 
 /** Contents in memory at a time. */
 const batchSize = 256;
@@ -77,6 +78,7 @@ export const countByProvider = async (
     throw new UserError("--count-tokens asks the provider, and no key is set", {
       next: "set ANTHROPIC_API_KEY, or leave --count-tokens out: tokens are estimated then",
     });
+  nameServices(context, servicesOf({ agent: "claude", claude: settings }, context.env));
   const client = await clientFor(settings, context.env);
   return countAll(
     repository,

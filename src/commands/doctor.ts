@@ -13,6 +13,7 @@ import { renderTable } from "../report/table.ts";
 import { type CommandContext, print } from "./context.ts";
 import { hookPlace } from "./init.ts";
 import { type Outcome, UserError } from "./outcome.ts";
+import { servicesOf } from "./service.ts";
 import { loadConfig } from "./workspace.ts";
 
 export interface Check {
@@ -65,6 +66,30 @@ const checkConfig = async (repository: Repository): Promise<Check> => {
       first === undefined ? "" : `:${first.at.line ?? 1}:${first.at.column ?? 1}: ${first.message}`;
     return { name: "config", state: "error", says: `${configPath}${place}`, next: "correct it" };
   }
+};
+
+/** Whom an agent that asks a model sends code and specs to. */
+const checkService = async (context: CommandContext, repository: Repository): Promise<Check[]> => {
+  const { entries } = await listIndex(repository, [`:(literal)${configPath}`]);
+  const config = await loadConfig(repository, entries).then(
+    (loaded) => loaded.config,
+    () => undefined, // said by the check of the config
+  );
+  if (config === undefined || config.agent === "rules") return [];
+  const name = "model service";
+  const endpoints = servicesOf(config, context.env);
+  if (endpoints.length === 0)
+    return [{ name, state: "ok", says: "the vendor's: no variable names another address" }];
+  return endpoints.map(({ variable, shown, refused }) =>
+    refused === undefined
+      ? {
+          name,
+          state: "warning",
+          says: `requests go to ${shown} (${variable})`,
+          next: `unset ${variable} if you did not set it`,
+        }
+      : { name, state: "error", says: refused.why, next: refused.next },
+  );
 };
 
 const isTracked = async (repository: Repository, path: string): Promise<boolean> =>
@@ -258,6 +283,7 @@ export const examine = async (context: CommandContext): Promise<readonly Check[]
   return [
     ...(await checkVersions(repository)),
     await checkConfig(repository),
+    ...(await checkService(context, repository)),
     ...(await checkHooks(context, repository)),
     ...(await checkDesktop(context)),
     ...(await checkIgnored(repository)),

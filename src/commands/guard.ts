@@ -1,26 +1,26 @@
-// `instride guard`: the hook that a coding agent runs before each shell command. Refuses ways around git's hooks.
+// `instride guard`: the hook that a coding agent runs before each shell command and each edit. Refuses ways around git's
+// hooks.
 // A guard that stands in the agent's way for a wrong reason gets switched off, so whatever it can't read as a request
 // of this agent is allowed, and said on standard error.
 
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import {
   type AgentFormat,
   answer,
   commitsIn,
   type HookAnswer,
   judgeCommand,
+  judgeEdit,
   needsAliases,
   readRequest,
 } from "../guard/index.ts";
+import type { Place } from "./brief-before-commit.ts";
 import type { CommandContext } from "./context.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface GuardOptions {
   readonly format: AgentFormat;
-}
-
-interface Place {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
 }
 
 /** The user's git aliases where the command would run; none where git can't tell. */
@@ -45,6 +45,18 @@ const gitAliases = async ({ cwd, env }: Place): Promise<Record<string, string>> 
   }
 };
 
+const textIn =
+  (cwd: string) =>
+  (path: string): string | undefined => {
+    const file = resolve(cwd, path);
+    try {
+      // A device or a pipe in a hook's place would be read for ever.
+      return statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
 /** Answers one request. git is asked for aliases only when the command line names a command that git doesn't have. */
 export const guardRequest = async (format: AgentFormat, text: string, place: Place): Promise<HookAnswer> => {
   const request = readRequest(format, text);
@@ -55,12 +67,19 @@ export const guardRequest = async (format: AgentFormat, text: string, place: Pla
     };
   if (request.kind === "other") return answer(format, { allowed: true });
   const at = { cwd: request.cwd ?? place.cwd, env: place.env };
-  const first = judgeCommand(request.command, at);
+  if (request.kind === "edit") {
+    const read = textIn(at.cwd);
+    const verdicts = request.edits.flatMap((edit) => judgeEdit(edit, at.cwd, read) ?? []);
+    return answer(format, verdicts[0] ?? { allowed: true });
+  }
+  // Where a path begins is not known behind a `cd` that can't be read.
+  const exists = (path: string): boolean => isAbsolute(path) && existsSync(path);
+  const first = judgeCommand(request.command, { cwd: at.cwd, exists });
   const aliases = first.allowed && needsAliases(request.command) ? await gitAliases(at) : {};
-  const verdict = first.allowed ? judgeCommand(request.command, { aliases, cwd: at.cwd }) : first;
+  const verdict = first.allowed ? judgeCommand(request.command, { aliases, cwd: at.cwd, exists }) : first;
   if (!verdict.allowed || !commitsIn(request.command, { aliases })) return answer(format, verdict);
-  const { briefBeforeCommit } = await import("./brief-before-commit.ts");
-  const brief = await briefBeforeCommit(at);
+  const { briefInTime } = await import("./brief-in-time.ts");
+  const brief = await briefInTime(at);
   return answer(format, brief === undefined ? verdict : { allowed: false, reason: brief });
 };
 

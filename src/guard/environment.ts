@@ -42,10 +42,13 @@ export const judgeVariable = (name: string, value: Field): Verdict | undefined =
 };
 
 /** PowerShell's way to set a variable; its syntax is not read any further. */
-export const judgePowerShell = (commandLine: string): Verdict | undefined => {
-  const match = /\$env:(INSTRIDE|HUSKY|HUSKY_SKIP_HOOKS|LEFTHOOK)\s*=\s*["']?([^"';\s]*)/i.exec(commandLine);
-  const [, name, value] = match ?? [];
-  if (name === undefined || value === undefined) return undefined;
-  const text: Field = { text: value, open: "no", plain: false, whole: value };
-  return judgeVariable(name.toUpperCase(), text);
-};
+const powerShell = /\$env:(\w+)\s*=\s*["']?([^"';\s]*)/gi;
+
+/** Variables that a line sets in PowerShell's way. */
+export const powerShellVariables = (
+  commandLine: string,
+): readonly (readonly [name: string, value: Field])[] =>
+  [...commandLine.matchAll(powerShell)].map(([, name = "", value = ""]) => [
+    name.toUpperCase(),
+    { text: value, open: "no", plain: false, whole: value },
+  ]);

@@ -4,7 +4,7 @@ import type { Field } from "./fields.ts";
 import { refused, type Verdict } from "./verdict.ts";
 
 /** Folder parts in sequence that hold hooks, or what instride's hooks rely on. */
-const places: readonly (readonly string[])[] = [
+export const places: readonly (readonly string[])[] = [
   [".husky"],
   [".git", "hooks"],
   [".git", "config"],
@@ -14,9 +14,10 @@ const places: readonly (readonly string[])[] = [
 ];
 
 /** Scripts: a line more at their end leaves the lines above it in force. */
-const appendable = /(?:^|\/)\.husky(?:\/(?!_)|$)|(?:^|\/)\.git\/hooks(?:\/|$)/;
+export const appendable: RegExp = /(?:^|\/)\.husky(?:\/(?!_)|$)|(?:^|\/)\.git\/hooks(?:\/|$)/;
 
-const partMatches = (pattern: string, name: string): boolean => {
+/** Whether a part of a path, perhaps a pattern, may be this name, given in lower case. */
+export const partMatches = (pattern: string, name: string): boolean => {
   if (!/[*?[]/.test(pattern)) return pattern.toLowerCase() === name;
   if (!pattern.startsWith(name.startsWith(".") ? "." : "")) return false;
   if (pattern.length > 64) return false;
@@ -33,7 +34,7 @@ const partMatches = (pattern: string, name: string): boolean => {
 };
 
 /** The path, its `.` and `..` worked out, when it lies in one of the places. */
-const hookFile = (path: string, folder: string): string | undefined => {
+export const hookFile = (path: string, folder: string): string | undefined => {
   const full = /^(?:[/\\]|[A-Za-z]:)/.test(path) || folder === "" ? path : `${folder}/${path}`;
   const parts: string[] = [];
   for (const part of full.split(/[/\\]+/)) {
@@ -50,10 +51,10 @@ const hookFile = (path: string, folder: string): string | undefined => {
   return found ? parts.join("/") : undefined;
 };
 
-const refusal = (what: string, path: string): Verdict =>
+export const refusal = (what: string, path: string): Verdict =>
   refused(
     `${what} ${path} would switch off or change the git hooks of this repository`,
-    "leave these files to npx instride init and to people; to change a hook of your own, edit its file so that every line that calls instride stays",
+    "leave these files to npx instride init and to people; to add to a hook of the project's own, put lines at the end of its file and keep all that stands there",
   );
 
 /** Which arguments of a program are files that it deletes, overwrites or makes unrunnable. */

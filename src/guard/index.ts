@@ -1,5 +1,6 @@
-// The guard: whether a command line that a coding agent is about to run goes around git's hooks. Pure.
+// The guard: whether what a coding agent is about to run or write goes around git's hooks. Pure.
 
+export { judgeEdit } from "./edits.ts";
 export { commitsIn, type JudgeOptions, judgeCommand, needsAliases } from "./judge.ts";
 export { type Moment, readMoment } from "./moment.ts";
 export {

@@ -18,11 +18,11 @@ const takesValue =
   /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--title|-o|-O|--cwd|--dir|--prefix|--filter|--workspace)$/;
 
 /** Programs that run what a package holds, and their words for it. */
-const manager = /^(?:npm|pnpm|yarn|bun|deno)$/;
+export const manager: RegExp = /^(?:npm|pnpm|yarn|bun|deno)$/;
 const runs = /^(?:run|run-script|exec|x|dlx)$/;
 
 /** The first argument that is neither an option nor an option's value, and what follows it. */
-const skipOptions = (args: readonly Field[]): readonly Field[] => {
+export const skipOptions = (args: readonly Field[]): readonly Field[] => {
   const at = args.findIndex(
     ({ text }, index) => !text.startsWith("-") && !takesValue.test(args[index - 1]?.text ?? ""),
   );
@@ -65,13 +65,16 @@ const judgeOwn = (args: readonly Field[]): Verdict | undefined => {
   return undefined;
 };
 
+/** Verbs that take a package out. Others may stand before them: `yarn workspace api remove`, `npm -w api uninstall`. */
+const removing = /^(?:un|uninstall|unlink|remove|rm|r)$/;
+
 /** Taking the package away takes away what the hooks call. */
-const judgeRemoval = (name: string, args: readonly Field[]): Verdict | undefined => {
-  const [verb, ...rest] = skipOptions(args);
-  const removes = /^(?:un|uninstall|unlink|remove|rm|r)$/.test(verb?.text ?? "");
-  return manager.test(name) && removes && rest.some(isOurs)
+const judgeUninstall = (name: string, args: readonly Field[]): Verdict | undefined => {
+  if (!manager.test(name) || runs.test(skipOptions(args)[0]?.text ?? "")) return undefined;
+  const at = args.findIndex(({ text }) => removing.test(text));
+  return at !== -1 && args.slice(at + 1).some(isOurs)
     ? refused(
-        `${name} ${verb?.text} instride takes away what the git hooks call; that is for people to decide`,
+        `${name} ${args[at]?.text} instride takes away what the git hooks call; that is for people to decide`,
         throughHooks,
       )
     : undefined;
@@ -79,5 +82,5 @@ const judgeRemoval = (name: string, args: readonly Field[]): Verdict | undefined
 
 export const judgeInstride = (name: string, args: readonly Field[]): Verdict | undefined => {
   const own = argumentsOf(name, args);
-  return own === undefined ? judgeRemoval(name, args) : judgeOwn(own);
+  return own === undefined ? judgeUninstall(name, args) : judgeOwn(own);
 };

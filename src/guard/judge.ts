@@ -4,12 +4,13 @@
 // doesn't know, and text that only the run can tell (`curl … | sh`) are not looked into and are allowed. Whatever gets
 // past it is seen by `instride verify`.
 
-import { judgePowerShell, judgeVariable, movesSettings } from "./environment.ts";
+import { judgeVariable, movesSettings, powerShellVariables } from "./environment.ts";
 import { builtins, guarded } from "./git-options.ts";
 import { judgeGit } from "./git-rules.ts";
 import { judgeProgram, judgeWrite } from "./hook-files.ts";
 import { judgeInstride } from "./instride.ts";
 import { judgeTool } from "./programs.ts";
+import { installs, judgeClean, judgeRemoval, type Surroundings } from "./removals.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import { allowed, refused, throughHooks, type Verdict } from "./verdict.ts";
 
@@ -18,15 +19,25 @@ export interface JudgeOptions {
   readonly aliases?: Readonly<Record<string, string>>;
   /** The folder in which the line would run; left out: not known. */
   readonly cwd?: string;
+  /** Whether a file or folder is there; left out: nothing is known of any. */
+  readonly exists?: (path: string) => boolean;
 }
 
 /** Judges one command line. Total: any text gets an answer. */
 export const judgeCommand = (commandLine: string, options: JudgeOptions = {}): Verdict => {
-  const powerShell = judgePowerShell(commandLine);
-  if (powerShell !== undefined) return powerShell;
-  const steps = stepsOf(commandLine, options.aliases, options.cwd);
-  for (const step of steps) {
-    const verdict = judgeStep(step);
+  const steps: readonly Step[] = [
+    ...powerShellVariables(commandLine).map(([name, value]): Step => ({ kind: "environment", name, value })),
+    ...stepsOf(commandLine, options.aliases, options.cwd),
+  ];
+  const lastInstall = steps.findLastIndex(
+    (step) => step.kind === "program" && installs(step.name, step.args),
+  );
+  for (const [at, step] of steps.entries()) {
+    const verdict = judgeStep(step, {
+      cwd: options.cwd ?? "",
+      exists: options.exists ?? (() => false),
+      restored: at < lastInstall,
+    });
     if (verdict !== undefined) return verdict;
   }
   return judgeHomes(steps) ?? allowed;
@@ -35,7 +46,11 @@ export const judgeCommand = (commandLine: string, options: JudgeOptions = {}): V
 /** A variable that moves the files with the person's settings, in a line that runs hooks. */
 const judgeHomes = (steps: readonly Step[]): Verdict | undefined => {
   const runsHooks = steps.some(
-    (step) => step.kind === "git" && step.certain && Object.hasOwn(guarded, step.line.subcommand?.text ?? ""),
+    (step) =>
+      step.kind === "git" &&
+      step.certain &&
+      (Object.hasOwn(guarded, step.line.subcommand?.text ?? "") ||
+        /^(?:cherry-pick|revert)$/.test(step.line.subcommand?.text ?? "")),
   );
   const moves = steps.find((step) => step.kind === "environment" && movesSettings.test(step.name));
   return runsHooks && moves?.kind === "environment"
@@ -46,10 +61,15 @@ const judgeHomes = (steps: readonly Step[]): Verdict | undefined => {
     : undefined;
 };
 
-const judgeStep = (step: Step): Verdict | undefined => {
+const judgeStep = (step: Step, around: Surroundings): Verdict | undefined => {
   switch (step.kind) {
-    case "git":
-      return judgeGit(step.line, step.certain, step.folder);
+    case "git": {
+      const { subcommand, args } = step.line;
+      return (
+        judgeGit(step.line, step.certain, step.folder) ??
+        (step.certain && subcommand?.text === "clean" ? judgeClean(args, step.folder, around) : undefined)
+      );
+    }
     case "environment":
       return judgeVariable(step.name, step.value);
     case "write":
@@ -58,7 +78,8 @@ const judgeStep = (step: Step): Verdict | undefined => {
       return (
         judgeTool(step.name, step.args) ??
         judgeInstride(step.name, step.args) ??
-        judgeProgram(step.name, step.args, step.folder)
+        judgeProgram(step.name, step.args, step.folder) ??
+        judgeRemoval(step.name, step.args, step.folder, around)
       );
     case "too-deep":
       return refused("this command line is nested too deeply to be read", "run its commands one by one");

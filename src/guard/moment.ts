@@ -27,7 +27,8 @@ const patchPaths = (patch: string): string[] =>
     (match) => match[1] as string,
   );
 
-const pathsOf = (json: Json): string[] => {
+/** Paths that a request or an event of any agent's editing tools names, as given. */
+export const pathsOf = (json: Json): string[] => {
   const input = asObject(json["tool_input"] ?? json["toolArgs"] ?? json["toolInput"]) ?? {};
   const named = ["file_path", "filePath", "notebook_path", "path"].flatMap((key) => text(input[key]));
   const patches = ["command", "input", "patch"].flatMap((key) => text(input[key])).flatMap(patchPaths);

@@ -34,6 +34,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
     builtin: wrapper(),
     command: wrapper(),
     chronic: wrapper(),
+    corepack: wrapper(),
     unbuffer: wrapper(),
     "ssh-agent": wrapper("aEt"),
   },

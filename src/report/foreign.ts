@@ -1,6 +1,8 @@
 // The one file that neutralises foreign text. Models and specs come from agents and strangers: whatever they hold must
 // stay text wherever it is printed: in Markdown, in HTML, in a diagram, in a terminal, in a CI log.
 
+import { idPattern } from "../model/id-pattern.ts";
+
 export { shellLine, shellWord } from "../model/shell-word.ts";
 
 /** What one line of printable ASCII does not hold. Most text is such a line already, and a look costs little. */
@@ -12,6 +14,18 @@ const unlike = /[^ -~]|^ | $| {2}/;
  */
 export const oneLine = (text: string): string =>
   unlike.test(text) ? text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim() : text;
+
+/** In UTF-8: no room for a sentence, in whatever script. */
+const nameBytes = 40;
+
+/**
+ * The name of a file or a component, as a hook may repeat it to an agent, which weighs a hook's words above a file's.
+ * Undefined unless the name is plainly an id, and a short one.
+ */
+export const nameForAgent = (name: string): string | undefined =>
+  name.length <= nameBytes && new TextEncoder().encode(name).length <= nameBytes && idPattern.test(name)
+    ? codeSpan(name)
+    : undefined;
 
 const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 

@@ -3,9 +3,25 @@ import { test } from "node:test";
 import { commitsIn, judgeCommand, needsAliases } from "../../src/guard/index.ts";
 import { table } from "./table.ts";
 
+const there = [
+  ".husky/_",
+  ".git/hooks",
+  ".git/config",
+  ".git/instride",
+  ".instride/watch",
+  "node_modules/instride",
+];
+
+/** Where a line of the table runs: the root of the repository, or its folder. */
+const exists = (path: string): boolean => {
+  const inside = path.startsWith("/") ? path.replace(/^\/home\/ada\/app\//, "") : path;
+  return there.some((each) => each === inside || each.startsWith(`${inside}/`));
+};
+
 for (const { command, allowed, why, aliases, cwd } of table) {
   test(`${allowed ? "allows" : "refuses"} ${JSON.stringify(command)}${cwd === undefined ? "" : ` in ${cwd}`}: ${why}`, () => {
     const verdict = judgeCommand(command, {
+      exists: (path) => (cwd === undefined || path.startsWith("/")) && exists(path),
       ...(aliases === undefined ? {} : { aliases }),
       ...(cwd === undefined ? {} : { cwd }),
     });

@@ -82,7 +82,48 @@ test("a patch is no shell command although its field has that name", () => {
     tool_name: "apply_patch",
     tool_input: { command: "*** Begin Patch\n*** Update File: a.md\n+git commit -n" },
   };
-  assert.deepEqual(readRequest("codex", JSON.stringify(input)), { kind: "other" });
+  assert.deepEqual(readRequest("codex", JSON.stringify(input)), {
+    kind: "edit",
+    edits: [{ path: "a.md" }],
+    cwd: undefined,
+  });
+});
+
+test("what an editing tool is about to write is found in every agent's own shape", () => {
+  const requests: [object, object[]][] = [
+    [
+      { tool_name: "Write", tool_input: { file_path: "/p/a", content: "x" } },
+      [{ path: "/p/a", change: "x" }],
+    ],
+    [
+      { tool_name: "Edit", tool_input: { file_path: "/p/a", old_string: "x", new_string: "y" } },
+      [{ path: "/p/a", change: [{ old: "x", now: "y", all: false }] }],
+    ],
+    [
+      {
+        tool_name: "MultiEdit",
+        tool_input: {
+          file_path: "/p/a",
+          edits: [{ old_string: "x", new_string: "y", replace_all: true }, { old_string: 7 }],
+        },
+      },
+      [{ path: "/p/a" }],
+    ],
+    [
+      { tool_name: "NotebookEdit", tool_input: { notebook_path: "/p/a.ipynb", new_source: "" } },
+      [{ path: "/p/a.ipynb" }],
+    ],
+    [{ toolName: "create", toolArgs: '{"path":"a"}' }, [{ path: "a" }]],
+    [{ tool_name: "replace", tool_input: { file_path: "a" } }, [{ path: "a" }]],
+    [{ tool_name: "Delete", tool_input: { path: "a" } }, [{ path: "a" }]],
+  ];
+  for (const [json, edits] of requests)
+    assert.deepEqual(readRequest("claude", JSON.stringify(json)), { kind: "edit", edits, cwd: undefined });
+  for (const tool_name of ["Read", "Grep", "view"])
+    assert.equal(
+      readRequest("claude", JSON.stringify({ tool_name, tool_input: { path: "a" } })).kind,
+      "other",
+    );
 });
 
 test("foreign input is named as such, never thrown at", () => {

@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { mayBeGuarded } from "../../src/install/agents/hooks.ts";
 import { deltaSchema } from "../../src/model/delta.ts";
 import { release } from "../../src/version.ts";
 import { table } from "../guard/table.ts";
@@ -89,10 +90,12 @@ test("every hook stands at a known event and calls a script that is there", () =
   }
 });
 
-test("the guard sees every shell command, and notes see every kind of edit", () => {
+test("the guard sees every shell command and every kind of edit, and notes see every kind of edit", () => {
   const { hooks } = json("plugins/claude-code/hooks/hooks.json") as unknown as Hooks;
   assert.equal(hooks["PreToolUse"]?.[0]?.matcher, "Bash");
   assert.equal(hooks["PreToolUse"]?.[0]?.hooks[0]?.if, undefined);
+  assert.equal(hooks["PreToolUse"]?.[1]?.matcher, "Edit|Write|MultiEdit|NotebookEdit");
+  assert.equal(hooks["PreToolUse"]?.[1]?.hooks[0]?.if, undefined);
   assert.equal(hooks["PostToolUse"]?.[0]?.matcher, "Edit|Write|MultiEdit|NotebookEdit");
 });
 
@@ -130,6 +133,8 @@ interface ProjectOptions {
   readonly installed?: boolean;
   /** Somebody ran instride in this clone. Default true. */
   readonly setUp?: boolean;
+  /** Nothing but what `prepare` puts into `bin` is on PATH. */
+  readonly nodeless?: boolean;
   /** Makes the root something else than a plain clone. */
   readonly prepare?: (root: string) => void;
 }
@@ -152,18 +157,20 @@ const project = (
   execFileSync("git", ["init", "-q"], { cwd: root });
   if (options.setUp !== false) mkdirSync(join(root, ".git/instride"));
   options.prepare?.(root);
-  if (options.standIn)
+  if (options.nodeless === true) {
+    // No node.
+  } else if (options.standIn)
     writeFileSync(join(root, "bin/node"), "#!/bin/sh\ncat >/dev/null\nexit 7\n", { mode: 0o755 });
   else symlinkSync(process.execPath, join(root, "bin/node"));
   return (script, input) =>
     new Promise((resolve) => {
       const env = {
-        PATH: `${join(root, "bin")}:${process.env["PATH"]}`,
+        PATH: join(root, "bin") + (options.nodeless === true ? "" : `:${process.env["PATH"]}`),
         CLAUDE_PLUGIN_ROOT: plugin,
         CLAUDE_PROJECT_DIR: join(root, "packages/api"),
       };
       const child = execFile(
-        "sh",
+        "/bin/sh",
         ["-c", `sh "\${CLAUDE_PLUGIN_ROOT}/hooks/${script}"`],
         { cwd: root, env },
         (error, stdout, stderr) =>
@@ -211,11 +218,94 @@ test("the guard answers as Claude Code expects", async (t) => {
   });
 });
 
+const write = (file_path: string, content = "x\n", more: object = {}): object => ({
+  hook_event_name: "PreToolUse",
+  tool_name: "Write",
+  tool_input: { file_path, content },
+  ...more,
+});
+
+test("an edit whose request names no guarded place starts no Node; every other does", async (t) => {
+  const run = project(t, { standIn: true });
+  for (const input of [
+    write("/p/src/a.ts", 'const a = "b\\n";\n\t'),
+    write("/p/.github/workflows/a.yml"),
+    write("/p/.gitignore", "dist\n"),
+    write("/p/a.ts", "x".repeat(300_000)),
+  ])
+    assert.equal((await run("edit.sh", input)).status, 0);
+  for (const input of [
+    write("/p/.husky/pre-commit"),
+    write("/p/.HUSKY/pre-commit"),
+    write("/p/.git/config"),
+    write("/p\\.Git\\config"),
+    write("config", "x", { cwd: "/p/.git" }),
+    write("watch/x", "x", { cwd: "/p/.instride" }),
+    write("instride/dist/x", "x", { cwd: "/p/node_modules" }),
+    write("/p/node_modules/instride/x"),
+    write("/p/a.md", "as .git/hooks has it"),
+  ])
+    assert.equal((await run("edit.sh", input)).status, 7, JSON.stringify(input));
+  const escaped = JSON.parse('{"a":"b"}') as object;
+  assert.equal((await run("edit.sh", { ...escaped, file_path: "/p/.g\\u0069t/config" })).status, 7);
+});
+
+test("an edit of a hook is refused as Claude Code expects, and one that adds to its end is not", async (t) => {
+  const hook = "npx instride hook pre-commit\n";
+  const run = project(t, {
+    standIn: false,
+    prepare: (root) => {
+      mkdirSync(join(root, ".husky"));
+      writeFileSync(join(root, ".husky/pre-commit"), hook);
+    },
+  });
+  const refused = await run("edit.sh", write(".husky/pre-commit", "exit 0\n"));
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /^instride: refused: writing to .*\.husky\/pre-commit would .*\. Instead: /);
+  for (const input of [write(".husky/pre-commit", `${hook}npm test\n`), write("a.md", "see .git/hooks")])
+    assert.deepEqual(await run("edit.sh", input), { status: 0, stdout: "", stderr: "" });
+});
+
+test("other agents' settings let edits through by the same pattern as the plugin", () => {
+  assert.ok(readFileSync(join(plugin, "hooks/edit.sh"), "utf8").includes(`\n${mayBeGuarded}) ;;\n`));
+});
+
 test("in a project without instride the plugin does nothing", async (t) => {
   const run = project(t, { standIn: true, installed: false });
   const edit = { hook_event_name: "PostToolUse", tool_name: "Edit", tool_input: { file_path: "a.ts" } };
   assert.deepEqual(await run("guard.sh", bash("git commit -n")), { status: 0, stdout: "", stderr: "" });
+  assert.deepEqual(await run("edit.sh", write("/p/.git/config")), { status: 0, stdout: "", stderr: "" });
   assert.deepEqual(await run("note.sh", edit), { status: 0, stdout: "", stderr: "" });
+});
+
+test("a session begins with a word where the guard can't run", async (t) => {
+  const start = { hook_event_name: "SessionStart" };
+  const missing = "instride: its package was not found here, so nothing is guarded or noted (npm install)\n";
+  const watch = (root: string): void => {
+    mkdirSync(join(root, ".instride/watch"), { recursive: true });
+  };
+  const run = project(t, { standIn: true, installed: false, prepare: watch });
+  assert.deepEqual(await run("note.sh", start), { status: 0, stdout: missing, stderr: "" });
+  for (const [script, input] of [
+    ["note.sh", { hook_event_name: "UserPromptSubmit" }],
+    ["guard.sh", bash("git commit -n")],
+    ["edit.sh", write("/p/.git/config")],
+  ] as const)
+    assert.deepEqual(await run(script, input), { status: 0, stdout: "", stderr: missing }, script);
+  const stranger = project(t, { standIn: true, installed: false, setUp: false, prepare: watch });
+  assert.deepEqual(await stranger("note.sh", start), { status: 0, stdout: "", stderr: "" });
+  const nodeless = project(t, {
+    standIn: true,
+    prepare: (root) => {
+      for (const program of ["sh", "cat", "git"])
+        symlinkSync(
+          execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim(),
+          join(root, "bin", program),
+        );
+    },
+    nodeless: true,
+  });
+  assert.match((await nodeless("note.sh", start)).stdout, /^instride: node was not found on PATH/);
 });
 
 const refusal =
@@ -243,12 +333,13 @@ const strangers: readonly (readonly [what: string, prepare: (root: string) => vo
 for (const [what, prepare] of strangers)
   test(`no code is run of a folder ${what}`, async (t) => {
     const run = project(t, { standIn: true, setUp: false, prepare });
-    for (const script of ["guard.sh", "note.sh", "mcp.sh"])
-      assert.deepEqual(
-        await run(script, script === "guard.sh" ? bash("git commit -n") : prompt),
-        { status: 0, stdout: "", stderr: refusal },
-        script,
-      );
+    for (const [script, input] of [
+      ["guard.sh", bash("git commit -n")],
+      ["edit.sh", write("/p/.git/config")],
+      ["note.sh", prompt],
+      ["mcp.sh", prompt],
+    ] as const)
+      assert.deepEqual(await run(script, input), { status: 0, stdout: "", stderr: refusal }, script);
   });
 
 test("what init leaves in the git directory lets the plugin start the project's instride", async (t) => {

@@ -103,8 +103,10 @@ test("OpenSpec's schema has a template for each artifact, and security stands be
 
 test("what the plugins tell people and agents to run are commands of instride", () => {
   const commands = new Set(
-    [...readFileSync(join(projectRoot, "src/cli.ts"), "utf8").matchAll(/command\(\s*"([a-z-]+)/g)].map(
-      ([, name]) => name as string,
+    readdirSync(join(projectRoot, "src/cli")).flatMap((name) =>
+      [...readFileSync(join(projectRoot, "src/cli", name), "utf8").matchAll(/command\(\s*"([a-z-]+)/g)].map(
+        ([, command]) => command as string,
+      ),
     ),
   );
   const texts = ["spec-kit", "openspec"].flatMap((folder) =>

@@ -21,6 +21,7 @@ case $input in
   *[!A-Za-z0-9\ ./_=:,@%+\&\|\;\<\>-]*) ;;
   *[Gg][Ii][Tt]* | *[Hh][Uu][Bb]* | *[Uu][Ss][Kk][Yy]* | *[Hh][Oo][Oo][Kk]* | *[Ii][Nn][Ss][Tt][Rr][Ii][Dd][Ee]*) ;;
   *LEFTHOOK* | *pre-commit* | *no-verify*) ;;
+  *rm\ * | *rmdir\ * | *rimraf\ * | *mv\ * | *trash\ * | *--omit* | *--prod*) ;; # perhaps of a folder around them
   *) exit 0 ;;
   esac
   ;;

@@ -16,9 +16,23 @@ is_set_up() {
   [ -n "$common" ] && [ -d "$common/instride" ]
 }
 
+# Tells the agent when a session begins; at other times the line is for whoever reads the hooks' standard error.
+say() {
+  if [ "$entrance" = note-entry ]; then
+    case $(cat) in
+    *'"SessionStart"'*)
+      echo "$1"
+      return
+      ;;
+    esac
+  fi
+  echo "$1" >&2
+}
+
 folder=${CLAUDE_PROJECT_DIR:-$PWD}
 package=
 stranger=
+watched=
 while [ -n "$folder" ]; do
   for candidate in "$folder/node_modules/instride" "$folder"; do
     if [ -f "$candidate/bin/instride.js" ] && [ -f "$candidate/dist/$entrance.js" ]; then
@@ -29,16 +43,20 @@ while [ -n "$folder" ]; do
       stranger=yes
     fi
   done
+  [ ! -d "$folder/.instride/watch" ] || watched=${watched:-$folder}
   parent=${folder%/*}
   [ "$parent" != "$folder" ] || break
   folder=$parent
 done
 [ -n "$package" ] || {
-  [ -z "$stranger" ] ||
+  if [ -n "$stranger" ]; then
     echo "instride: not started: this clone was not set up here; if you trust it, run npx instride init --hooks" >&2
+  elif [ -n "$watched" ] && is_set_up "$watched"; then
+    say "instride: its package was not found here, so nothing is guarded or noted (npm install)"
+  fi
   exit 0
 }
 command -v node >/dev/null 2>&1 || {
-  echo "instride: node was not found on PATH, so the plugin's $entrance did not run" >&2
+  say "instride: node was not found on PATH, so the plugin's $entrance did not run"
   exit 0
 }

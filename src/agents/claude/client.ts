@@ -2,6 +2,7 @@
 
 import type Anthropic from "@anthropic-ai/sdk";
 import { AgentFailure } from "../failure.ts";
+import { endpointOf, vendorBase } from "./endpoint.ts";
 import type { ClaudeSettings } from "./settings.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -37,15 +38,19 @@ const cloudClient = async (through: keyof typeof clouds): Promise<Anthropic> => 
   return new Client(common);
 };
 
+/** @throws AgentFailure where requests would go over plain http to another machine, and where an SDK is missing */
 export const clientFor = async (settings: ClaudeSettings, env: Env): Promise<Anthropic> => {
+  const endpoint = endpointOf(settings.through, env);
+  if (endpoint?.refused !== undefined)
+    throw new AgentFailure("bad-request", endpoint.refused.why, { next: endpoint.refused.next });
   if (settings.through !== "anthropic") return cloudClient(settings.through);
   const { default: Client } = await import("@anthropic-ai/sdk");
   const set = (name: string): string | undefined => (env[name] === "" ? undefined : env[name]);
   const apiKey = set("ANTHROPIC_API_KEY") ?? set("ANTHROPIC_AUTH_TOKEN");
-  const baseURL = set("ANTHROPIC_BASE_URL");
   return new Client({
     ...common,
     ...(apiKey === undefined ? {} : { apiKey }),
-    ...(baseURL === undefined ? {} : { baseURL }),
+    // Always said, so that the client looks for no address of its own.
+    baseURL: endpoint?.base ?? vendorBase,
   });
 };

@@ -37,6 +37,18 @@ const script = (home: string, entrance: "guard" | "note"): string =>
 const shell = (home: string, entrance: "guard" | "note", agent: HookedAgent): string =>
   `f="${script(home, entrance)}"; [ ! -f "$f" ] || node "$f" ${agent}`;
 
+/**
+ * A request that names none of the guarded places anywhere is let through by the shell alone. The pattern of a `case`,
+ * the same as in plugins/claude-code/hooks/edit.sh.
+ */
+export const mayBeGuarded: string = String.raw`*.[Hh][Uu][Ss][Kk][Yy]* | *.[Gg][Ii][Tt][/\\\"]* | *.[Ii][Nn][Ss][Tt][Rr][Ii][Dd][Ee]* | *[Nn][Oo][Dd][Ee]_[Mm][Oo][Dd][Uu][Ll][Ee][Ss][/\\\"]* | *\\u00[2-7]*`;
+
+/** The guard before an edit. Cursor wants an answer in any case. */
+const editShell = (home: string, agent: HookedAgent): string => {
+  const otherwise = agent === "cursor" ? "echo '{}'" : ":";
+  return `i=$(cat); case $i in ${mayBeGuarded}) f="${script(home, "guard")}"; if [ -f "$f" ]; then printf '%s\\n' "$i" | node "$f" ${agent}; else ${otherwise}; fi ;; *) ${otherwise} ;; esac`;
+};
+
 const powerShell = (home: string, entrance: "guard" | "note", agent: HookedAgent): string =>
   `$f = "${script(home, entrance)}"; if (Test-Path $f) { node $f ${agent} }`;
 
@@ -47,18 +59,16 @@ const entriesFor = (agent: HookedAgent, home: string): Entries => {
     case "cursor":
       return [
         ["beforeShellExecution", { command: command("guard") }],
+        ["preToolUse", { command: editShell(home, agent), matcher: "Write|Delete" }],
         ["afterFileEdit", { command: command("note") }],
       ];
     case "codex": {
-      const hook = (entrance: "guard" | "note"): Entry => ({
-        type: "command",
-        command: command(entrance),
-        timeout: 10,
-      });
+      const hook = (line: string): Entry => ({ type: "command", command: line, timeout: 10 });
       return [
-        ["PreToolUse", { matcher: "Bash|shell", hooks: [hook("guard")] }],
-        ["PostToolUse", { matcher: "apply_patch|Edit|Write", hooks: [hook("note")] }],
-        ["SessionStart", { hooks: [hook("note")] }],
+        ["PreToolUse", { matcher: "Bash|shell", hooks: [hook(command("guard"))] }],
+        ["PreToolUse", { matcher: "apply_patch|Edit|Write", hooks: [hook(editShell(home, agent))] }],
+        ["PostToolUse", { matcher: "apply_patch|Edit|Write", hooks: [hook(command("note"))] }],
+        ["SessionStart", { hooks: [hook(command("note"))] }],
       ];
     }
     case "copilot": {
@@ -74,15 +84,12 @@ const entriesFor = (agent: HookedAgent, home: string): Entries => {
       ];
     }
     case "gemini": {
-      const hook = (entrance: "guard" | "note"): Entry => ({
-        type: "command",
-        command: command(entrance),
-        timeout: 10_000,
-      });
+      const hook = (line: string): Entry => ({ type: "command", command: line, timeout: 10_000 });
       return [
-        ["BeforeTool", { matcher: "run_shell_command", hooks: [hook("guard")] }],
-        ["AfterTool", { matcher: "write_file|replace", hooks: [hook("note")] }],
-        ["SessionStart", { hooks: [hook("note")] }],
+        ["BeforeTool", { matcher: "run_shell_command", hooks: [hook(command("guard"))] }],
+        ["BeforeTool", { matcher: "write_file|replace", hooks: [hook(editShell(home, agent))] }],
+        ["AfterTool", { matcher: "write_file|replace", hooks: [hook(command("note"))] }],
+        ["SessionStart", { hooks: [hook(command("note"))] }],
       ];
     }
   }
@@ -90,7 +97,8 @@ const entriesFor = (agent: HookedAgent, home: string): Entries => {
 
 /** A file that holds nothing else. Its `version` stands last, so that no file of a user's becomes the same by adding. */
 const wholeFile = (agent: HookedAgent, home: string): string => {
-  const hooks = Object.fromEntries(entriesFor(agent, home).map(([event, entry]) => [event, [entry]]));
+  const hooks: Record<string, Entry[]> = {};
+  for (const [event, entry] of entriesFor(agent, home)) hooks[event] = [...(hooks[event] ?? []), entry];
   const versioned = agent === "cursor" || agent === "copilot";
   return `${JSON.stringify({ hooks, ...(versioned ? { version: 1 } : {}) }, undefined, 2)}\n`;
 };
@@ -124,7 +132,9 @@ const listOf = (hooks: JsonObject, event: string): JsonArray | "absent" | "other
 export const addAgentHooks = (agent: HookedAgent, text: string | undefined, home: string): SettingsEdit => {
   if (text === undefined) return { kind: "text", text: wholeFile(agent, home) };
   let now = text;
-  for (const [event, entry] of entriesFor(agent, home)) {
+  const entries = entriesFor(agent, home);
+  for (const [at, [event, entry]] of entries.entries()) {
+    const earlier = entries.slice(0, at).filter(([each]) => each === event).length;
     const found = readSettings(now);
     if (typeof found === "string") return unreadable(found);
     const list = found.hooks === undefined ? "absent" : listOf(found.hooks, event);
@@ -132,7 +142,7 @@ export const addAgentHooks = (agent: HookedAgent, text: string | undefined, home
     if (found.hooks === undefined) now = addMember(now, found.root, "hooks", { [event]: [entry] });
     else if (list === "absent") now = addMember(now, found.hooks, event, [entry]);
     else {
-      const standing = list.items.find((item) => isOurs(valueOfNode(item)));
+      const standing = list.items.filter((item) => isOurs(valueOfNode(item)))[earlier];
       if (standing === undefined) now = addItem(now, list, entry);
       else if (JSON.stringify(valueOfNode(standing)) !== JSON.stringify(entry))
         now = replaceNode(now, standing, entry);

@@ -14,10 +14,10 @@ const added = (agent: (typeof agents)[number], text: string | undefined, from = 
 };
 
 const events: Record<string, readonly string[]> = {
-  cursor: ["beforeShellExecution", "afterFileEdit"],
-  codex: ["PreToolUse", "PostToolUse", "SessionStart"],
+  cursor: ["beforeShellExecution", "preToolUse", "afterFileEdit"],
+  codex: ["PreToolUse", "PreToolUse", "PostToolUse", "SessionStart"],
   copilot: ["preToolUse", "postToolUse"],
-  gemini: ["BeforeTool", "AfterTool", "SessionStart"],
+  gemini: ["BeforeTool", "BeforeTool", "AfterTool", "SessionStart"],
 };
 
 /** Settings of a user, laid out in every way: strange white space, empty containers, our own events taken already. */
@@ -86,8 +86,9 @@ test("adding keeps every value and adds exactly our entries", () => {
       for (const event of events[agent] ?? []) {
         const last = after.hooks?.[event]?.pop();
         assert.match(JSON.stringify(last), /-entry\.js/);
-        if (before.hooks?.[event] === undefined) delete after.hooks?.[event];
       }
+      for (const event of events[agent] ?? [])
+        if (before.hooks?.[event] === undefined) delete after.hooks?.[event];
       if (before.hooks === undefined) delete after.hooks;
       assert.deepEqual(after, before);
     }),
@@ -99,7 +100,7 @@ for (const agent of agents) {
     const text = added(agent, undefined);
     assert.deepEqual(removeAgentHooks(agent, text), { kind: "gone" });
     const { hooks } = JSON.parse(text) as { hooks: Record<string, unknown> };
-    assert.deepEqual(Object.keys(hooks), events[agent]);
+    assert.deepEqual(Object.keys(hooks), [...new Set(events[agent])]);
   });
 
   test(`${agent}: adding twice changes nothing, and a new place of the package is brought in`, () => {
@@ -131,7 +132,7 @@ test("what was added looks as if a person had written it", () => {
     '{\n    "version": 1,\n    "hooks": {\n        "stop": [\n            { "command": "./mine.sh" }\n        ]\n    }\n}\n';
   assert.match(
     added("cursor", text),
-    /\n {8}\],\n {8}"beforeShellExecution": \[\n {12}\{\n {16}"command": "f=[^\n]+\n {12}\}\n {8}\],\n {8}"afterFileEdit"/,
+    /\n {8}\],\n {8}"beforeShellExecution": \[\n {12}\{\n {16}"command": "f=[^\n]+\n {12}\}\n {8}\],\n {8}"preToolUse": \[[\s\S]+\n {8}\],\n {8}"afterFileEdit"/,
   );
 });
 
@@ -147,4 +148,14 @@ test("formats: the fields that each agent's documentation names", () => {
   assert.deepEqual(Object.keys(first("copilot", "preToolUse")), ["type", "bash", "powershell", "timeoutSec"]);
   assert.equal(first("gemini", "BeforeTool")["matcher"], "run_shell_command");
   assert.equal(first("codex", "PreToolUse")["matcher"], "Bash|shell");
+  assert.equal(value("codex").hooks["PreToolUse"]?.[1]?.["matcher"], "apply_patch|Edit|Write");
+  assert.equal(value("gemini").hooks["BeforeTool"]?.[1]?.["matcher"], "write_file|replace");
+  assert.equal(first("cursor", "preToolUse")["matcher"], "Write|Delete");
+});
+
+test("settings that an earlier release wrote get the newer hooks", () => {
+  const now = JSON.parse(added("codex", undefined)) as { hooks: { PreToolUse: object[] } };
+  const [shell] = now.hooks.PreToolUse;
+  const earlier = `${JSON.stringify({ hooks: { ...now.hooks, PreToolUse: [shell] } }, undefined, 2)}\n`;
+  assert.equal(added("codex", earlier), added("codex", undefined));
 });
