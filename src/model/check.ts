@@ -3,7 +3,7 @@
 import { nodesInCycles } from "./cycles.ts";
 import { suggestion } from "./nearest.ts";
 import { pointerOf } from "./pointer.ts";
-import { referencesOf } from "./references.ts";
+import { referencesOf, type Target } from "./references.ts";
 import {
   elementSections,
   type MapSection,
@@ -64,15 +64,24 @@ const checkIds = (model: ThreatModel): ModelProblem[] => {
   );
 };
 
+/** Wrong ids for which a right one is looked for: each is compared with all, and after so many nobody reads on. */
+const mostSuggestions = 100;
+
 const checkReferences = (model: ThreatModel): ModelProblem[] => {
   const threats = new Set(threatsOf(model).map((placed) => placed.id));
+  let suggested = 0;
+  const suggestionFor = (id: string, to: Target): string => {
+    suggested += 1;
+    if (suggested > mostSuggestions) return "";
+    const known: string[] = to.sections.flatMap((section) => Object.keys(model.map[section]));
+    if (to.threats) known.push(...threats);
+    return suggestion(id, known);
+  };
   return [...referencesOf(model)].flatMap(({ path, id, to }): ModelProblem[] => {
     if (to.sections.some((section) => own<unknown>(model.map[section], id) !== undefined)) return [];
     if (to.threats && threats.has(id)) return [];
-    const known: string[] = to.sections.flatMap((section) => Object.keys(model.map[section]));
-    if (to.threats) known.push(...threats);
     const expected = `the id of ${to.name}`;
-    const message = `Unexpected \`${id}\`, expected ${expected}${suggestion(id, known)}`;
+    const message = `Unexpected \`${id}\`, expected ${expected}${suggestionFor(id, to)}`;
     return [{ path, rule: "unknown-reference", message, expected, missing: id }];
   });
 };
@@ -146,7 +155,7 @@ const checkAnswers = (model: ThreatModel): ModelProblem[] => {
         problems.push({
           path: ["answers", element, category],
           rule: "unknown-element",
-          message: `Unexpected answer about \`${element}\`, expected an element of the map${suggestion(element, elements)}`,
+          message: `Unexpected answer about \`${element}\`, expected an element of the map${problems.length < mostSuggestions ? suggestion(element, elements) : ""}`,
           expected: "an external entity, process, store or flow of the map",
           missing: element,
         });

@@ -16,6 +16,7 @@ import type { Place } from "../model/finding.ts";
 import type { PlaceAt } from "./place.ts";
 import { type PlainKey, readPlainFrontMatter } from "./plain-front-matter.ts";
 import type { Report } from "./problem.ts";
+import { quote } from "./text.ts";
 import type { FrontMatterKey } from "./types.ts";
 
 const text = z.string().transform((value) => value.replace(/\s+/g, " ").trim());
@@ -159,9 +160,9 @@ const isSound = (document: Document, at: At, report: Report): boolean => {
       report({
         code: "front-matter-alias",
         at: at(alias.range),
-        message: `Unexpected YAML alias \`*${alias.source}\`, expected the value itself`,
+        message: `Unexpected YAML alias \`*${quote(alias.source)}\`, expected the value itself`,
         next: /[*./]/.test(alias.source)
-          ? `put a glob that starts with \`*\` in quotes: "*${alias.source}"`
+          ? `put a glob that starts with \`*\` in quotes: "*${quote(alias.source)}"`
           : "write the value out; aliases can refer to themselves, and a spec needs none",
       });
     },

@@ -12,7 +12,7 @@ import { placeOf } from "./place.ts";
 import type { Report } from "./problem.ts";
 import { joinRoute, readRoutes, splitRoute } from "./routes.ts";
 import { readTable } from "./tables.ts";
-import { isBlank, oneLine, saysNone, textOf } from "./text.ts";
+import { isBlank, oneLine, quote, saysNone, textOf } from "./text.ts";
 import type { InterfaceInput, InterfaceRow } from "./types.ts";
 
 /** What a table row, a list item or a heading with its blocks says, before it is interpreted. */
@@ -185,7 +185,7 @@ const rowsOf = (draft: Draft, report: Report): InterfaceRow[] => {
     report({
       code: "interface-input-unreadable",
       at: place,
-      message: `Unexpected input \`${oneLine(text)}\`, expected a type such as \`${/^[\w$.-]+$/.test(input.name) ? input.name : "name"}: string (1..100)\``,
+      message: `Unexpected input \`${quote(text)}\`, expected a type such as \`${/^[\w$.-]{1,60}$/.test(input.name) ? input.name : "name"}: string (1..100)\``,
       next: "declare name, type and limits; code is scaffolded from them",
     });
   }

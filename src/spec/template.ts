@@ -3,6 +3,7 @@
 // spec that nobody has filled in must make no model look better than it is.
 
 import { stringify } from "yaml";
+import { saysNone } from "./text.ts";
 
 export interface NewSpec {
   /** Kebab-case. */
@@ -20,13 +21,15 @@ export const newSpec = ({ id, title, target, owner }: NewSpec): string => {
     { id, title: heading, targets: [target], ...(owner === undefined ? {} : { owner }) },
     { lineWidth: 0, defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" },
   );
-  return `---\n${frontMatter}---\n\n# ${asMarkdown(heading)}\n${body(id, asMarkdown(heading))}`;
+  // A title such as `->` or `n/a` would be read as an arrow, or as nothing, where a flow names its ends.
+  const name = /[\p{L}\p{N}]/u.test(heading) && !saysNone(heading) ? heading : id;
+  return `---\n${frontMatter}---\n\n# ${asMarkdown(heading)}\n${body(id, asMarkdown(name))}`;
 };
 
 /** Markdown that shows a text as it is. */
 const asMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~&!]/g, "\\$&");
 
-/** @param name the component as the security section names it: its title, as Markdown */
+/** @param name the component as the security section names it: its title or its id, as Markdown */
 const body = (id: string, name: string): string => `
 <!-- One paragraph: who uses this component, and for what. Whoever answers for its threats reads this first. -->
 

@@ -38,6 +38,15 @@ export const textOf = (node: Nodes): string => oneLine(linesOf(node));
 
 export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
+/** Longest piece of a spec that a message repeats: enough to find it, too little for what was pasted by mistake. */
+const longestQuote = 60;
+
+/** A piece of a spec as a message quotes it. */
+export const quote = (text: string): string => {
+  const line = oneLine(text);
+  return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
+};
+
 /** What a reader of the page would see of a piece of HTML. */
 export const htmlText = (html: string): string => html.replace(comment, "").replace(/<[^<>]*>/g, " ");
 

@@ -172,3 +172,20 @@ test("thousands of wrong ids are all named", () => {
   });
   assert.equal(found.length, 3_000);
 });
+
+test("of thousands of wrong ids the first hundred get a suggestion, and each is told", () => {
+  const model = exampleModel();
+  const [known] = Object.keys(model.map.processes) as [string];
+  for (let at = 0; at < 300; at++)
+    model.map.flows[`flow-${at}`] = {
+      name: `Flow ${at}`,
+      code: [],
+      covers: [],
+      from: `${known}x`,
+      to: known,
+      assets: [],
+    } as (typeof model.map.flows)[string];
+  const wrong = checkModel(model).filter(({ missing }) => missing === `${known}x`);
+  assert.equal(wrong.length, 300);
+  assert.equal(wrong.filter(({ message }) => message.includes("did you mean")).length, 100);
+});

@@ -31,6 +31,22 @@ for (const rule of setRules) {
   });
 }
 
+test("a message quotes the beginning of a long piece alone: it may be a secret that was pasted by mistake", () => {
+  const secret = `sk${"x".repeat(298)}`;
+  const table = `| Route | Inputs |\n|---|---|\n| \`POST /a\` | ${secret} |\n`;
+  const texts = [
+    `---\nid: example\ntargets:\n  - src/**\n---\n\n# Example\n\n## Interface\n\n${table}`,
+    `---\nid: example\ntargets:\n  - *${secret}\n---\n\n# Example\n`,
+  ];
+  const [input, alias] = texts.map((text) => JSON.stringify(lintSpec(parseSpec("specs/example.md", text))));
+  assert.match(input ?? "", /interface-input-unreadable/);
+  assert.match(alias ?? "", /front-matter-alias/);
+  for (const said of [input, alias]) {
+    assert.match(said ?? "", /skx{58}…/);
+    assert.doesNotMatch(said ?? "", /x{59}/);
+  }
+});
+
 test("a spec that breaks one rule everywhere is told so a hundred times, and how often more", () => {
   const rows = Array.from({ length: 250 }, (_, at) => `| | secret ${at} |`).join("\n");
   const text = `---\nid: example\ntitle: Example\ntargets:\n  - src/**\nowner: Team\n---\n\n# Example\n\n## Security\n\n### Assets\n\n| Asset | Sensitivity |\n|---|---|\n${rows}\n`;

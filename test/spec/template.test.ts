@@ -46,11 +46,22 @@ test("comments of a new spec are not read as statements", () => {
   );
 });
 
+test("a title of signs alone names no end of a flow", () => {
+  for (const title of ["-", "->", "\u2192", "\u2014", "n/a", "None"]) {
+    const parsed = parseSpec("specs/notes.md", newSpec({ id: "notes", title, target: "src/notes/**" }));
+    assert.deepEqual(lintSpec(parsed), [], title);
+    assert.equal(parsed.spec?.title, title);
+  }
+});
+
 test("a new spec lints clean and keeps its title whatever the title is", () => {
   const word = fc.string({ minLength: 1, maxLength: 30, unit: "grapheme" });
   fc.assert(
     fc.property(word, (title) => {
-      fc.pre(!/\bTODO|TBD|TBC|XXX|FIXME|lorem|\{\{|[\0\uFFFD<]/i.test(title) && title.trim() !== "");
+      fc.pre(
+        !/\bTODO|TBD|TBC|XXX|FIXME|lorem|\{\{|[\0\uFFFD<]/i.test(title) &&
+          /[^\s\p{Default_Ignorable_Code_Point}]/u.test(title),
+      );
       const parsed = parseSpec("specs/notes.md", newSpec({ id: "notes", title, target: "src/notes/**" }));
       assert.deepEqual(lintSpec(parsed), []);
       assert.equal(parsed.spec?.title, title.replace(/\s+/g, " ").trim());
