@@ -58,11 +58,28 @@ export interface Fact {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** So many answers are kept, for names of so many characters at most: a component has a few hundred names. */
+const keptAnswers = 10_000;
+const keptLength = 200;
+
+/** The same names are asked for again and again, by every entry of a map for every fact. */
+const remembered = (answer: (name: string) => string): ((name: string) => string) => {
+  const known = new Map<string, string>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const made = answer(name);
+    if (known.size >= keptAnswers) known.clear();
+    if (name.length <= keptLength) known.set(name, made);
+    return made;
+  };
+};
+
 /**
  * Lower-case slug of a name: letters and digits of any script, words joined with `-`; never empty. An apostrophe inside a
  * word is dropped: `agent's` is `agents`.
  */
-export const slug = (name: string): string => {
+export const slug: (name: string) => string = remembered((name) => {
   const words = name
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
@@ -70,7 +87,7 @@ export const slug = (name: string): string => {
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu);
   return words === null ? "x" : words.join("-");
-};
+});
 
 const methods = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ALL|ANY|WS";
 const routePattern = new RegExp(`^(${methods})\\s+(/\\S*)$`, "i");
@@ -79,7 +96,7 @@ const routePattern = new RegExp(`^(${methods})\\s+(/\\S*)$`, "i");
  * Normalises an entry point's name. Routes get an upper-case method, no trailing slash, and parameters without
  * their names (`GET /users/:id` and `GET /users/{userId}` are one); anything else becomes a slug.
  */
-export const entryName = (name: string): string => {
+export const entryName: (name: string) => string = remembered((name) => {
   const trimmed = name.trim().replace(/\s+/g, " ");
   const route = routePattern.exec(trimmed);
   if (route === null) return slug(trimmed);
@@ -89,7 +106,7 @@ export const entryName = (name: string): string => {
     .replace(/\/(?::[^/]+|\{[^/]+\}|\[[^/]+\]|<[^/]+>)/g, "/{}")
     .replace(/(.)\/+$/, "$1");
   return `${method} ${path}`;
-};
+});
 
 /** Kinds that are stated in sentences: their keys are the beginning of one. */
 export const sentenceKinds: ReadonlySet<FactKind> = new Set<FactKind>([

@@ -96,9 +96,17 @@ export const selfOf = ({ spec }: Sources): { id: string; title: string; aliases:
   };
 };
 
-/** The row of the interface table for an entry point. */
-export const rowOf = (spec: Spec, key: string): InterfaceRow | undefined =>
-  spec.interface.find((row) => factKey("entry", row.name) === key);
+const rows = new WeakMap<Spec, ReadonlyMap<string, InterfaceRow>>();
+
+/** The first row of the interface table for an entry point. */
+export const rowOf = (spec: Spec, key: string): InterfaceRow | undefined => {
+  let byKey = rows.get(spec);
+  if (byKey === undefined) {
+    byKey = new Map(spec.interface.map((row) => [factKey("entry", row.name), row] as const).reverse());
+    rows.set(spec, byKey);
+  }
+  return byKey.get(key);
+};
 
 /** Whether a setting is the address of a call, by their names: `EXPORT_WEBHOOK_URL` of `env EXPORT_WEBHOOK_URL`. */
 export const isAddressOf = (setting: string, call: string): boolean =>

@@ -99,8 +99,8 @@ export class Sheet {
     const ids = this.ids(section);
     const byKey = ids.find((id) => {
       const entry = this.get(section, id) as Entry;
-      const own = new Set([...entry.covers, ...naturalKeys(section, id, entry.name)]);
-      return keys.some((key) => own.has(key));
+      const natural = naturalKeys(section, id, entry.name);
+      return keys.some((key) => natural.includes(key) || entry.covers.includes(key));
     });
     if (byKey !== undefined || name === undefined) return byKey;
     const wanted = slug(name);
