@@ -14,6 +14,7 @@ import { openRepository, type Repository } from "../../src/git/repository.ts";
 import { gitText } from "../../src/git/run.ts";
 import { repositoryWithComponent } from "../support/component.ts";
 import { newRepository, type Ran } from "../support/repository.ts";
+import { said as saidOn } from "../support/said.ts";
 
 interface Place {
   readonly context: CommandContext;
@@ -40,7 +41,7 @@ const place = async (t: TestContext, env: Record<string, string> = {}): Promise<
     context,
     repository: await openRepository(at.root, context.env),
     config: configSchema.parse({ claude: { check: ["node", "-e", "console.log(6 * 7)"] } }),
-    said: () => String(stderr.read() ?? ""),
+    said: () => saidOn(stderr),
   };
 };
 

@@ -7,6 +7,7 @@ import { agentNote } from "../../src/commands/agent-note.ts";
 import type { CommandContext } from "../../src/commands/context.ts";
 import { guard, guardRequest } from "../../src/commands/guard.ts";
 import { newRepository, type TestRepository } from "../support/repository.ts";
+import { said as saidOn } from "../support/said.ts";
 
 const bash = (command: string, cwd?: string): string =>
   JSON.stringify({
@@ -25,7 +26,7 @@ const contextIn = (
     ...{ cwd: repository.root, env: repository.env, stdout, stderr, stdin: Readable.from([input]) },
     ...{ colour: { out: false, err: false }, width: 80, today: "2030-01-01", version: "0.0.0" },
   };
-  return { context, said: () => [String(stdout.read() ?? ""), String(stderr.read() ?? "")] };
+  return { context, said: () => [saidOn(stdout), saidOn(stderr)] };
 };
 
 test("the user's own git aliases are read from the repository where the command runs", async (t) => {
