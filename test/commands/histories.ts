@@ -5,8 +5,12 @@ import type { TestContext } from "node:test";
 import type { CommandContext } from "../../src/commands/context.ts";
 import type { Outcome } from "../../src/commands/outcome.ts";
 import { UserError } from "../../src/commands/outcome.ts";
+import { resolveRange, surveyed } from "../../src/commands/range.ts";
 import { sync } from "../../src/commands/sync.ts";
 import { type VerifyOptions, verify } from "../../src/commands/verify.ts";
+import { type SweepOptions, type SweptHistory, sweepHistory } from "../../src/commands/verify-history.ts";
+import { walkRange } from "../../src/git/history.ts";
+import { openRepository } from "../../src/git/repository.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { code, spec } from "../support/component.ts";
 import { newRepository, type TestRepository } from "../support/repository.ts";
@@ -107,4 +111,21 @@ export const newHistory = async (t: TestContext, initArgs: readonly string[] = [
   await history.commit("Add notes");
   await repository.git("tag", "base");
   return history;
+};
+
+/** The sweep of `base..HEAD`. */
+export const sweepOf = async (
+  history: History,
+  options: Pick<SweepOptions, "full" | "threads">,
+): Promise<SweptHistory> => {
+  const context = history.context();
+  const repository = await openRepository(context.cwd, context.env);
+  const range = await resolveRange(repository, { revision: "base..HEAD", firstParent: false });
+  const survey = await surveyed(repository, range);
+  const walk = walkRange(repository, range);
+  try {
+    return await sweepHistory(context, repository, { range, survey, walk, ...options });
+  } finally {
+    walk.stop();
+  }
 };

@@ -6,19 +6,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ComponentLoader } from "../../src/commands/component-at.ts";
 import { JudgePool, threadsFor } from "../../src/commands/judge-pool.ts";
-import { resolveRange, surveyed } from "../../src/commands/range.ts";
 import { headReader } from "../../src/commands/spec-heads.ts";
 import { type TipComponents, tipComponents } from "../../src/commands/tip-components.ts";
-import { type SweptHistory, sweepHistory } from "../../src/commands/verify-history.ts";
 import { BlobReader } from "../../src/git/blob-reader.ts";
 import { Cache } from "../../src/git/cache.ts";
-import { walkRange } from "../../src/git/history.ts";
 import { openRepository, type Repository } from "../../src/git/repository.ts";
 import { listCommit } from "../../src/git/trees.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { isCode } from "../../src/observe/languages.ts";
 import type { SweptComponent } from "../../src/pairing/sweep.ts";
-import { type History, newHistory } from "./histories.ts";
+import { type History, newHistory, sweepOf } from "./histories.ts";
 
 const names = Array.from({ length: 11 }, (_, at) => `service-${String(at).padStart(2, "0")}`);
 
@@ -49,19 +46,6 @@ const manyComponents = async (t: Parameters<typeof newHistory>[0]): Promise<Hist
   return history;
 };
 
-const sweep = async (history: History, threads: number, full = false): Promise<SweptHistory> => {
-  const context = history.context();
-  const repository = await openRepository(context.cwd, context.env);
-  const range = await resolveRange(repository, { revision: "base..HEAD", firstParent: false });
-  const survey = await surveyed(repository, range);
-  const walk = walkRange(repository, range);
-  try {
-    return await sweepHistory(context, repository, { range, survey, walk, full, threads });
-  } finally {
-    walk.stop();
-  }
-};
-
 const tipOf = async (history: History): Promise<TipComponents & { repository: Repository }> => {
   const context = history.context();
   const repository = await openRepository(context.cwd, context.env);
@@ -80,23 +64,26 @@ const tipOf = async (history: History): Promise<TipComponents & { repository: Re
 
 test("threads say of a tip with findings what this thread says, in the same order", async (t) => {
   const history = await manyComponents(t);
-  const alone = await sweep(history, 0);
+  const alone = await sweepOf(history, { full: false, threads: 0 });
   assert.deepEqual(
     names.filter((name) => alone.tip.some(({ at }) => at.path.includes(name))),
     [...names.slice(0, 5), names[6], names[7]],
   );
-  for (const threads of [1, 3]) assert.deepEqual(await sweep(history, threads), alone);
-  assert.deepEqual(await sweep(history, 2, true), await sweep(history, 0, true));
+  for (const threads of [1, 3]) assert.deepEqual(await sweepOf(history, { full: false, threads }), alone);
+  assert.deepEqual(
+    await sweepOf(history, { full: true, threads: 2 }),
+    await sweepOf(history, { full: true, threads: 0 }),
+  );
 });
 
 test("a tip whose settings can't be read says so with threads and without", async (t) => {
   const history = await manyComponents(t);
   history.repository.write("instride.config.json", "{ specs\n");
   await history.commit("Broken settings", "past the hooks");
-  const alone = await sweep(history, 0);
+  const alone = await sweepOf(history, { full: false, threads: 0 });
   assert.equal(alone.configured, false);
   assert.ok(alone.tip.some(({ code }) => code === "bad-config"));
-  assert.deepEqual(await sweep(history, 1), alone);
+  assert.deepEqual(await sweepOf(history, { full: false, threads: 1 }), alone);
 });
 
 test("the components of a listing are those that the sweep arrives at", async (t) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseModel, printModel } from "../../src/model/yaml.ts";
-import { code, repositoryWithComponent } from "../support/component.ts";
+import { code, recordOfHead, repositoryWithComponent } from "../support/component.ts";
 import { newRepository, type TestRepository } from "../support/repository.ts";
 
 const modelPath = "specs/notes.threats.yaml";
@@ -209,18 +209,7 @@ test("--apply adds exactly that, keeps what people wrote, and the commit is in s
   );
   assert.match(after, /# Kept by Ada\./);
   await repository.git("commit", "-qm", "Second opinion");
-  const [path] = (
-    await repository.git(
-      "show",
-      "--name-only",
-      "--diff-filter=A",
-      "--format=",
-      "HEAD",
-      "--",
-      ".instride/records",
-    )
-  ).split("\n");
-  const record = JSON.parse(repository.read(path ?? "")) as Record<string, unknown>;
+  const record = await recordOfHead(repository);
   assert.equal(record["mode"], "rules");
   assert.match(String(record["reason"]), /A fresh reading of the code held 0 threats and 1 map entries/);
   const inStep = await repository.instride("verify", "HEAD");

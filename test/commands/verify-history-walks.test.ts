@@ -5,14 +5,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { resolveRange, surveyed } from "../../src/commands/range.ts";
 import { verifyEntries } from "../../src/commands/verify.ts";
-import { type SweptHistory, sweepHistory } from "../../src/commands/verify-history.ts";
-import { walkRange } from "../../src/git/history.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { listCommit } from "../../src/git/trees.ts";
 import { hasErrors } from "../../src/model/finding.ts";
-import { config, type History, newHistory } from "./histories.ts";
+import { config, type History, newHistory, sweepOf } from "./histories.ts";
 
 const file = fc.constantFrom("a", "b", "c");
 const way = fc.constantFrom("in step", "in step", "past the hooks");
@@ -128,19 +125,6 @@ const take = async (history: History, each: Step): Promise<void> => {
   }
 };
 
-const sweep = async (history: History, full: boolean): Promise<SweptHistory> => {
-  const context = history.context();
-  const repository = await openRepository(context.cwd, context.env);
-  const range = await resolveRange(repository, { revision: "base..HEAD", firstParent: false });
-  const survey = await surveyed(repository, range);
-  const walk = walkRange(repository, range);
-  try {
-    return await sweepHistory(context, repository, { range, survey, walk, full });
-  } finally {
-    walk.stop();
-  }
-};
-
 test("the sweep's verdict of each commit is that of a full verify of its tree", async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => {
@@ -159,7 +143,7 @@ test("the sweep's verdict of each commit is that of a full verify of its tree", 
         if (hasErrors(findings)) wrong.push(id);
       }
       for (const full of [false, true]) {
-        const swept = await sweep(history, full);
+        const swept = await sweepOf(history, { full });
         assert.equal(swept.commits, ids.length);
         // What vanished is seen in history alone; no tree tells.
         const vanished = swept.findings

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { isAbout, lastText, noChange, wholeScript } from "../agents/claude/desk.ts";
 import { specText } from "../agents/rules/sessions.ts";
+import { recordOfHead } from "../support/component.ts";
 import { unauthorised } from "../support/messages-api/faults.ts";
 import { startMessagesServer } from "../support/messages-api/server.ts";
 import type { LoggedRequest, MessagesServer, Reply, ScriptedRequest } from "../support/messages-api/types.ts";
@@ -50,21 +51,6 @@ const place = async (t: TestContext, settings: Record<string, unknown> = {}): Pr
   };
 };
 
-const lastRecord = async ({ repository }: Place): Promise<Record<string, unknown>> => {
-  const [path] = (
-    await repository.git(
-      "show",
-      "--name-only",
-      "--diff-filter=A",
-      "--format=",
-      "HEAD",
-      "--",
-      ".instride/records",
-    )
-  ).split("\n");
-  return JSON.parse(repository.read(path ?? "")) as Record<string, unknown>;
-};
-
 test("generate in one context; then a commit, a comment and a change of one line cost nothing, nothing and one request", async (t) => {
   const at = await place(t);
   const { repository } = at;
@@ -78,7 +64,7 @@ test("generate in one context; then a commit, a comment and a change of one line
   await repository.git("add", "-A");
   await repository.git("commit", "-qm", "Generate sessions");
   assert.equal(at.sent().length, after, "a commit after generate makes no call");
-  assert.equal((await lastRecord(at))["mode"], "same-context");
+  assert.equal((await recordOfHead(at.repository))["mode"], "same-context");
   assert.equal((await repository.instride("verify", "HEAD")).status, 0);
 
   const path = "src/sessions.ts";
@@ -86,7 +72,7 @@ test("generate in one context; then a commit, a comment and a change of one line
   const comment = await repository.run("git", ["commit", "-qam", "Say what it is"]);
   assert.equal(comment.status, 0, comment.said);
   assert.equal(at.sent().length, after, "a comment makes no call");
-  assert.equal((await lastRecord(at))["mode"], "carried");
+  assert.equal((await recordOfHead(at.repository))["mode"], "carried");
 
   repository.write(path, repository.read(path).replace("randomBytes(32)", "randomBytes(48)"));
   const changed = await repository.run("git", ["commit", "-qam", "Longer tokens"]);
@@ -94,7 +80,7 @@ test("generate in one context; then a commit, a comment and a change of one line
   assert.equal(at.sent().length, after + 1);
   const { usage } = at.sent().at(-1) ?? assert.fail();
   assert.ok((usage?.output ?? 0) > 0 && (usage?.output ?? 0) < 400, String(usage?.output));
-  const record = await lastRecord(at);
+  const record = await recordOfHead(at.repository);
   assert.match(String(record["mode"]), /^(?:same|resumed)-context$/);
   assert.match(String(record["context"]), /^[0-9a-f]{64}$/);
   assert.deepEqual(record["usage"], [usage]);
@@ -117,7 +103,7 @@ test("when the model gives no answer the commit goes through by rules, which is 
   const ran = await repository.run("git", ["commit", "-qam", "Longer tokens"]);
   assert.equal(ran.status, 0, ran.said);
   assert.equal(ran.said.match(/claude did not answer/g)?.length, 1);
-  assert.equal((await lastRecord(at))["mode"], "rules");
+  assert.equal((await recordOfHead(at.repository))["mode"], "rules");
   assert.equal(at.ledger().at(-1)?.outcome, "unauthorised");
 });
 

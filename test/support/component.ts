@@ -111,3 +111,10 @@ export const repositoryWithComponent = (
   t: TestContext,
   initArgs: readonly string[] = [],
 ): Promise<TestRepository> => newRepository(t, { initArgs, template: "component", prepare: writeComponent });
+
+/** The one record that the newest commit added. */
+export const recordOfHead = async (repository: TestRepository): Promise<Record<string, unknown>> => {
+  const added = ["show", "--name-only", "--diff-filter=A", "--format=", "HEAD", "--", ".instride/records"];
+  const [path = ""] = (await repository.git(...added)).split("\n");
+  return JSON.parse(repository.read(path)) as Record<string, unknown>;
+};
